@@ -1,0 +1,1 @@
+"""What: catalogue, offers and stock, terms of sale."""

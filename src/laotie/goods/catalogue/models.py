@@ -1,0 +1,53 @@
+from django.db import models
+
+from laotie.kit.ids import new_id
+
+
+class Category(models.Model):
+    """One node of the three-level tree. `level` is 1, 2 or 3; products hang on leaves."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    level = models.PositiveSmallIntegerField()
+    slug = models.SlugField(max_length=80, unique=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    position = models.PositiveIntegerField(default=0)
+
+
+class Brand(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+
+
+class Product(models.Model):
+    """The thing. `merchant` listed it and keeps its words and pictures; `facts` are its attributes."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        LISTED = "listed"
+        ENDED = "ended"
+        TAKEN_DOWN = "taken_down"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    merchant = models.ForeignKey("merchants.Merchant", models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=160)
+    description = models.TextField(max_length=8000, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    pictures = models.JSONField(default=list, blank=True)  # kit.pictures ids in order, the first is the cover
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    listed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+
+class Sku(models.Model):
+    """A variant of a product; `options` name it ("500 g")."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="skus")
+    code = models.CharField(max_length=60, blank=True)
+    options = models.CharField(max_length=120, blank=True)
+    position = models.PositiveIntegerField(default=0)

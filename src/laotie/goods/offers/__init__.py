@@ -1,0 +1,1 @@
+"""Offers: a merchant's price and freight for a sku."""

@@ -1,0 +1,1 @@
+"""Stock of offers: taken and returned, never below zero."""

@@ -1,0 +1,1 @@
+"""Terms of sale: timed prices, caps, commission plans."""

@@ -1,0 +1,1 @@
+"""Pictures: probed by content, resized, stored under generated names."""

@@ -1,0 +1,1 @@
+"""The market in a box: histories loaded, the demo market."""

@@ -1,0 +1,1 @@
+"""Who: accounts, the follow graph, merchants, creators, grants, notices."""

@@ -1,0 +1,1 @@
+"""Creators: accounts that make content and sell for merchants."""

@@ -1,0 +1,1 @@
+"""The operators' desk: applications, reports, takedown, audit."""

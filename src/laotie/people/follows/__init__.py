@@ -1,0 +1,1 @@
+"""The follow graph: who follows whom, and mutual follows."""

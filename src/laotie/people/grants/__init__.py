@@ -1,0 +1,1 @@
+"""Grants: revocable, audited leave for an account to act for a seller."""

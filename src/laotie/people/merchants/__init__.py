@@ -1,0 +1,1 @@
+"""Merchants and their shops: application, approval, members."""

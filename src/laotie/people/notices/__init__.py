@@ -1,0 +1,1 @@
+"""Everyone's notification centre; an e-mail port."""

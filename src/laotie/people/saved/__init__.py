@@ -1,0 +1,1 @@
+"""What a buyer set aside for later."""

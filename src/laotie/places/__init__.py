@@ -1,0 +1,1 @@
+"""Where: the shelf now; rooms and clips later."""

@@ -1,0 +1,1 @@
+"""The shelf: home, category, product and shop pages, search."""

@@ -1,0 +1,1 @@
+"""How it all runs: settings, urls, embedded services, supervisor, command line."""

@@ -1,0 +1,114 @@
+"""Django's settings, derived from `runtime.config`. Nothing is decided here that an operator would want to change."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from laotie.kit.market import Market
+from laotie.runtime.config import Config
+
+CONFIG = Config()
+MARKET = Market(CONFIG.market_name, CONFIG.currency, CONFIG.time_zone, CONFIG.language)
+SECRET_KEY = CONFIG.secret_key or "not-a-secret: only a demo or a test may run with this"
+DEBUG = False
+ALLOWED_HOSTS = CONFIG.hosts
+ROOT_URLCONF = "laotie.runtime.urls"
+AUTH_USER_MODEL = "accounts.Account"
+HOME = CONFIG.home.resolve()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SLICES = [
+    "laotie.kit",
+    "laotie.kit.pictures",
+    "laotie.stream.outbox",
+    "laotie.people.accounts",
+    "laotie.people.addresses",
+    "laotie.people.creators",
+    "laotie.people.desk",
+    "laotie.people.follows",
+    "laotie.people.grants",
+    "laotie.people.merchants",
+    "laotie.people.notices",
+    "laotie.people.saved",
+    "laotie.goods.catalogue",
+    "laotie.goods.offers",
+    "laotie.goods.stock",
+    "laotie.goods.terms",
+    "laotie.trade.carts",
+    "laotie.trade.orders",
+    "laotie.trade.payments",
+    "laotie.trade.refunds",
+    "laotie.trade.reviews",
+    "laotie.trade.talks",
+    "laotie.places.shelf",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    *SLICES,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings for a PostgreSQL URL; `?host=/socket/folder` names a socket."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "laotie",
+        "USER": parts.username or "laotie",
+        "PASSWORD": parts.password or "",
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": query.get("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+    }
+
+
+DATABASES = {"default": database(CONFIG.database_url or f"postgresql:///laotie?host={HOME / 'pg' / 'socket'}")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LANGUAGE_CODE = "zh-hans" if MARKET.language == "zh" else "en"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / room / "locale" for room in ("kit", "people", "goods", "trade", "places", "runtime")]
+TIME_ZONE = MARKET.time_zone
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"

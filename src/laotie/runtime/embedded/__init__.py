@@ -1,0 +1,1 @@
+"""Services that a market brings along: PostgreSQL and NATS from their wheels."""

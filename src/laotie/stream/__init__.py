@@ -1,0 +1,1 @@
+"""How facts travel: contracts, outbox, bus and lake."""

@@ -1,0 +1,1 @@
+"""Facts leave in the transaction of their cause."""

@@ -1,0 +1,1 @@
+"""The deal: cart, orders, payments, shipping, refunds, reviews, and the talk around them."""

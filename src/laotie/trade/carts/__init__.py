@@ -1,0 +1,1 @@
+"""The cart: lines of several shops, before and after sign-in."""

@@ -1,0 +1,1 @@
+"""Orders: placed, paid, shipped, signed, done; the state table."""

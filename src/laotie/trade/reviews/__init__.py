@@ -1,0 +1,1 @@
+"""Words and stars on signed lines, and the shop's answer."""

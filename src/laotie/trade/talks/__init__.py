@@ -1,0 +1,1 @@
+"""Ask the seller: simple threads between a buyer and a shop."""

@@ -1,0 +1,22 @@
+"""A PostgreSQL for the tests: DATABASE_URL where it is set, else an embedded one that ends with them."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from laotie.runtime.embedded.postgres import Cluster
+
+if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
+    root = Path(tempfile.mkdtemp(prefix="laotie-test-"))
+    root.chmod(0o755)
+    cluster = Cluster(root / "pg", durable=False)
+    cluster.create()
+    cluster.start()
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    atexit.register(cluster.stop)
+    os.environ["DATABASE_URL"] = cluster.url()
+os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
+os.environ.setdefault("LAOTIE_DEMO", "true")
+os.environ.setdefault("LAOTIE_LANGUAGE", "en")
