@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 from laotie.runtime.embedded.postgres import Cluster
 
 if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
@@ -20,3 +22,5 @@ if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
 os.environ.setdefault("LAOTIE_DEMO", "true")
 os.environ.setdefault("LAOTIE_LANGUAGE", "en")
+settings.register_profile("house", deadline=None)  # no timing assertion: speed lives in benchmarks
+settings.load_profile("house")

@@ -1,14 +1,33 @@
 from django.db import models
 
 
+class CurrentTransaction(models.Func):
+    """The running transaction's 64-bit id. Subtransactions (savepoints) share their top transaction's."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
 class OutboxRow(models.Model):
-    """A fact waiting for its readers. `xid` orders readers below the oldest running transaction."""
+    """A fact waiting for its readers, who read by (`xid`, `position`) below the oldest running transaction."""
 
     position = models.BigAutoField(primary_key=True)
-    xid = models.BigIntegerField(db_index=True)  # filled by the database: pg_current_xact_id()
+    xid = models.BigIntegerField(db_default=CurrentTransaction())
     fact_id = models.UUIDField()
     kind = models.CharField(max_length=60)
     version = models.PositiveSmallIntegerField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     body = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["xid", "position"], name="outbox_order")]
+
+
+class Cursor(models.Model):
+    """How far one reader has come: the last (`xid`, `position`) it is done with."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    xid = models.BigIntegerField(default=0)
+    position = models.BigIntegerField(default=0)

@@ -1,0 +1,89 @@
+"""Tokens of served slots: proof that this market showed this item, in this place, by this decision.
+
+A token is sealed with the market's key and expires. It carries no secret and says nothing about a person beyond the
+viewer's own pseudonym, which facts need and the page must not have to look up.
+
+    version 1 · expires 4 (minutes since 1970) · position 2 · decision 16 · item 16 · viewer 16 · tag 16   (bytes)
+"""
+
+import hashlib
+import hmac
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from uuid import UUID
+
+from laotie.kit import clock
+
+VERSION = 1
+LIFE = timedelta(days=2)  # a page left open overnight still counts; one in a bookmark does not
+NOBODY = UUID(int=0)
+_LAYOUT = struct.Struct(">BIH16s16s16s")
+_TAG = 16  # 128 of SHA-256's 256 bits: nobody tries 2^127 beacons
+
+
+class BadToken(ValueError):
+    """Not sealed by this market, or tampered with."""
+
+
+class ExpiredToken(BadToken):
+    """Once good, now too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A slot as it was served: `decision` is one request's choice, `position` counts from 0 in it."""
+
+    decision: UUID
+    item: UUID
+    position: int
+    viewer: UUID | None = None  # a pseudonym
+
+
+def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) -> str:
+    """The token of one served slot, safe in an attribute or a URL; good for `LIFE`. Raises ValueError on a position
+    outside 0…65535."""
+    if not 0 <= position < 2**16:
+        raise ValueError(f"a position is 0…65535, not {position}")
+    expires = int((clock.now() + LIFE).timestamp()) // 60
+    body = _LAYOUT.pack(VERSION, expires, position, decision.bytes, item.bytes, (viewer or NOBODY).bytes)
+    return urlsafe_b64encode(body + _tag(body)).decode().rstrip("=")
+
+
+def open_token(token: str) -> Served:
+    """What `token` proves. Raises BadToken (forged, tampered, cut) or ExpiredToken."""
+    body, tag = _parts(token)
+    if not hmac.compare_digest(tag, _tag(body)):
+        raise BadToken("not sealed by this market")
+    version, expires, position, decision, item, viewer = _LAYOUT.unpack(body)
+    if version != VERSION:
+        raise BadToken(f"a token of version {version}")
+    if expires * 60 < clock.now().timestamp():
+        raise ExpiredToken("too old")
+    seen_by = UUID(bytes=viewer)
+    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by)
+
+
+def _parts(token: str) -> tuple[bytes, bytes]:
+    try:
+        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (NotBase64, ValueError) as error:
+        raise BadToken("not base64") from error
+    if len(raw) != _LAYOUT.size + _TAG:
+        raise BadToken("of the wrong length")
+    return raw[: _LAYOUT.size], raw[_LAYOUT.size :]
+
+
+def _tag(body: bytes) -> bytes:
+    return hmac.digest(_key(), body, "sha256")[:_TAG]
+
+
+@cache
+def _key() -> bytes:
+    """A key of its own, so that a slot token is never anything else the market signs."""
+    from django.conf import settings
+
+    return hashlib.sha256(b"laotie slot token\0" + settings.SECRET_KEY.encode()).digest()

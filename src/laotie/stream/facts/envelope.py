@@ -1,0 +1,26 @@
+"""A recorded fact: the envelope that every carrier puts round a body."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from laotie.stream.facts.contract import Fact, declared
+from laotie.stream.facts.json import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One fact on its way. `occurred_at` is when it happened, `recorded_at` when we wrote it down; both UTC."""
+
+    fact_id: UUID
+    kind: str
+    version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    body: dict[str, Any]
+
+    def fact(self) -> Fact | None:
+        """The fact as its class; None where this process does not know the kind at that version. May raise BadFact."""
+        known = declared(self.kind, self.version)
+        return decode(known, self.body) if known else None

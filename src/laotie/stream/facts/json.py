@@ -1,0 +1,96 @@
+"""A fact's body as JSON values and back. Times are ISO 8601 in UTC, ids are hyphenated strings."""
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from laotie.stream.facts.contract import BadFact, Fact, FieldType, field_types
+
+Json = str | int | bool | None | list[str] | list[int] | list[bool]
+SUBCLASSABLE: tuple[type, ...] = (str, int, UUID)  # a text choice is text; but no bool is a count, no time a date
+INT64 = range(-(2**63), 2**63)  # what a Parquet column of integers holds
+
+
+def encode(fact: Fact) -> dict[str, Json]:
+    """The fact's own fields as JSON values, envelope left out. Raises BadFact where a value breaks its annotation."""
+    return {
+        name: _field(type(fact), name, kind, getattr(fact, name), _encoded)
+        for name, kind in field_types(type(fact)).items()
+    }
+
+
+def decode(declared: type[Fact], body: dict[str, Any]) -> Fact:
+    """The fact that `body` holds; what it does not name takes the default. Raises BadFact where it does not fit."""
+    kinds = field_types(declared)
+    values = {name: _field(declared, name, kind, body[name], _decoded) for name, kind in kinds.items() if name in body}
+    try:
+        return declared(**values)
+    except TypeError as error:
+        raise BadFact(f"{declared.__qualname__}: {error}") from error
+
+
+def _field(owner: type[Fact], name: str, kind: FieldType, value: Any, convert: Any) -> Any:
+    if value is None and kind.optional:
+        return None
+    try:
+        if kind.is_list:
+            if not isinstance(value, list):
+                raise TypeError("not a list")
+            return [convert(kind.item, item) for item in value]
+        return convert(kind.item, value)
+    except (TypeError, ValueError) as error:
+        raise BadFact(f"{owner.__qualname__}.{name}: {value!r} is no {kind.item.__name__} ({error})") from error
+
+
+def _encoded(item: type, value: Any) -> str | int | bool:
+    if type(value) is not item and not (item in SUBCLASSABLE and isinstance(value, item)):
+        raise TypeError(f"it is {type(value).__name__}")
+    if item is UUID or item is date:
+        return str(value)
+    if item is datetime:
+        return moment(cast(datetime, value)).isoformat()
+    if item is int:
+        return _whole(value)
+    if item is str:
+        return _text(value)
+    return bool(value)
+
+
+def _decoded(item: type, value: Any) -> Any:
+    if item is UUID:
+        return UUID(value) if isinstance(value, str) else _refuse(value)
+    if item is datetime:
+        return moment(datetime.fromisoformat(value))
+    if item is date:
+        return date.fromisoformat(value)
+    if item is int:
+        return _whole(value)
+    if item is str:
+        return _text(value)
+    return value if isinstance(value, bool) else _refuse(value)
+
+
+def moment(value: datetime) -> datetime:
+    """An aware time, in UTC; a naive one is refused, since nobody knows when it was."""
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return value.astimezone(UTC)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in INT64:
+        raise TypeError("not a 64-bit whole number")
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        _refuse(value)
+    if "\x00" in value:
+        raise ValueError("text with a NUL")  # PostgreSQL's jsonb cannot hold it
+    value.encode()  # a lone surrogate cannot be stored anywhere
+    return str.__str__(value)  # the text itself, where a str subclass would print otherwise
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"it is {type(value).__name__}")
