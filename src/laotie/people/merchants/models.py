@@ -22,6 +22,7 @@ class Merchant(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
     applied_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(max_length=1000, blank=True)  # why an operator rejected the application
 
     def __str__(self) -> str:
         return self.name
@@ -41,3 +42,18 @@ class Member(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["merchant", "account"], name="merchant_member_once")]
+
+
+class Invitation(models.Model):
+    """A place in a shop's team offered to an e-mail address. The link carries the key; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    merchant = models.ForeignKey(Merchant, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,37 @@
+"""What other slices know of an account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+NOBODY = UUID(int=0)
+"""The pseudonym of every erased account: later facts about it cannot be joined to it, nor to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A person who signs in. `name` is "" once the person has been erased; `face` is a kit.pictures id."""
+
+    id: UUID
+    pseudonym: UUID
+    name: str
+    email: str
+    language: str
+    is_operator: bool
+    face: UUID | None
+    joined_at: datetime
+    is_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """A slice's part in the rights of a person: `export` gives what it holds (JSON values), `erase` clears it.
+
+    Both take the account's id. `erase` runs in the transaction that erases the account, and keeps money facts.
+    """
+
+    name: str
+    export: Callable[[UUID], Any]
+    erase: Callable[[UUID], None]

@@ -1,0 +1,55 @@
+"""Reading accounts."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from laotie.people.accounts.contracts import NOBODY, AccountView
+from laotie.people.accounts.errors import NoSuchAccount, OperatorsOnly
+from laotie.people.accounts.models import Account
+
+
+def account(account_id: UUID) -> AccountView:
+    """One account, erased ones too. Raises NoSuchAccount."""
+    found = accounts([account_id])
+    if account_id not in found:
+        raise NoSuchAccount
+    return found[account_id]
+
+
+def accounts(account_ids: Iterable[UUID]) -> dict[UUID, AccountView]:
+    """Those of `account_ids` that exist."""
+    return {row.pk: view(row) for row in Account.objects.filter(pk__in=set(account_ids))}
+
+
+def account_by_email(email: str) -> AccountView:
+    """The account that signs in with `email`, in any case. Raises NoSuchAccount."""
+    row = Account.objects.filter(email=email.strip().lower()).first()
+    if row is None:
+        raise NoSuchAccount
+    return view(row)
+
+
+def pseudonym(account_id: UUID) -> UUID:
+    """The name facts know the account by; NOBODY once it has been erased. Raises NoSuchAccount."""
+    return account(account_id).pseudonym
+
+
+def require_operator(account_id: UUID) -> None:
+    """Raises OperatorsOnly for everyone else."""
+    if not Account.objects.filter(pk=account_id, is_operator=True, is_active=True).exists():
+        raise OperatorsOnly
+
+
+def view(row: Account) -> AccountView:
+    """The contract of a row."""
+    return AccountView(
+        id=row.pk,
+        pseudonym=row.pseudonym or NOBODY,
+        name=row.name,
+        email=row.email if row.erased_at is None else "",
+        language=row.language,
+        is_operator=row.is_operator,
+        face=row.face,
+        joined_at=row.joined_at,
+        is_erased=row.erased_at is not None,
+    )

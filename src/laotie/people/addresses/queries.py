@@ -1,0 +1,28 @@
+"""Reading addresses: always of one account."""
+
+from uuid import UUID
+
+from laotie.people.addresses import contracts
+from laotie.people.addresses.errors import NoSuchAddress
+from laotie.people.addresses.models import Address
+
+
+def address_for(account_id: UUID, address_id: UUID) -> contracts.Address:
+    """The account's own address. Raises NoSuchAddress for any other."""
+    row = Address.objects.filter(pk=address_id, account_id=account_id).first()
+    if row is None:
+        raise NoSuchAddress
+    return view(row)
+
+
+def addresses(account_id: UUID) -> list[contracts.Address]:
+    """All of the account's, the default first, then the newest."""
+    rows = Address.objects.filter(account_id=account_id).order_by("-is_default", "-made_at", "pk")
+    return [view(row) for row in rows]
+
+
+def view(row: Address) -> contracts.Address:
+    """The contract of a row."""
+    return contracts.Address(
+        row.pk, row.name, row.phone, row.region, row.city, row.street, row.postcode, row.is_default
+    )

@@ -1,0 +1,42 @@
+"""
+NotFound
+└── NoSuchShop
+Conflict
+├── AlreadyApplied     one application at a time
+├── AlreadyAnswered    the application has been answered
+├── AlreadyMember
+├── NotAMember
+└── LastOwner          a shop always has an owner
+"""
+
+from laotie.kit.errors import Conflict, NotFound
+
+
+class NoSuchShop(NotFound):
+    code = "shop.none"
+    sentence = "There is no such shop."
+
+
+class AlreadyApplied(Conflict):
+    code = "shop.already_applied"
+    sentence = "Your application for “{name}” has not been answered yet. One at a time, please."
+
+
+class AlreadyAnswered(Conflict):
+    code = "shop.already_answered"
+    sentence = "This application has already been answered."
+
+
+class AlreadyMember(Conflict):
+    code = "shop.already_member"
+    sentence = "This account is already in the team."
+
+
+class NotAMember(Conflict):
+    code = "shop.not_a_member"
+    sentence = "This account is not in the team."
+
+
+class LastOwner(Conflict):
+    code = "shop.last_owner"
+    sentence = "A shop needs an owner. Make someone else an owner first, or close the shop."
