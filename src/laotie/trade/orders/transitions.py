@@ -46,7 +46,7 @@ TABLE = {
         Transition("pay", frozenset({S.PLACED}), S.PAID, frozenset({P.PROVIDER}), "the money for it arrived",
                    "order.paid", "paid_at", "ships within the promised hours, else it is late"),
         Transition("cancel", frozenset({S.PLACED, S.PAID}), S.CANCELLED, frozenset({P.BUYER, P.SELLER, P.OPERATOR}),
-                   "nothing was shipped; stock goes back, and the money if it was paid", "order.cancelled", "closed_at"),
+                   "nothing was shipped; stock goes back, and the money if paid", "order.cancelled", "closed_at"),
         Transition("expire", frozenset({S.PLACED}), S.CANCELLED, frozenset({P.CLOCK}),
                    "15 minutes without payment; stock goes back", "order.cancelled", "closed_at"),
         Transition("late", frozenset({S.PAID}), S.PAID, frozenset({P.CLOCK}),
