@@ -1,14 +1,15 @@
 """Django's settings, derived from `runtime.config`. Nothing is decided here that an operator would want to change."""
 
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import parse_qsl, urlsplit
 
 from laotie.kit.market import Market
-from laotie.runtime.config import Config
+from laotie.runtime.config import load
 
-CONFIG = Config()
+CONFIG = load()
 MARKET = Market(CONFIG.market_name, CONFIG.currency, CONFIG.time_zone, CONFIG.language)
-SECRET_KEY = CONFIG.secret_key or "not-a-secret: only a demo or a test may run with this"
+SECRET_KEY = CONFIG.secret_key or token_urlsafe()  # without one, of this process only: the web refuses to start so
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.hosts
 ROOT_URLCONF = "laotie.runtime.urls"
@@ -40,6 +41,7 @@ SLICES = [
     "laotie.trade.reviews",
     "laotie.trade.talks",
     "laotie.places.shelf",
+    "laotie.runtime",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

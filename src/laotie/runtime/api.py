@@ -1,0 +1,57 @@
+"""The REST of all slices is one API at /api, described at /api/docs. Every refusal has one form.
+
+{"code": "sold_out", "sentence": "…in the reader's language…", "field": null, "data": {…}}
+"""
+
+import importlib
+import importlib.util
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from laotie.kit.errors import BadInput, MarketError
+
+ROUTERS: dict[str, str] = {
+    # address under /api: the slice whose rest.py answers there
+    "accounts": "laotie.people.accounts",
+    "addresses": "laotie.people.addresses",
+    "carts": "laotie.trade.carts",
+    "catalogue": "laotie.goods.catalogue",
+    "follows": "laotie.people.follows",
+    "grants": "laotie.people.grants",
+    "merchants": "laotie.people.merchants",
+    "notices": "laotie.people.notices",
+    "offers": "laotie.goods.offers",
+    "orders": "laotie.trade.orders",
+    "payments": "laotie.trade.payments",
+    "refunds": "laotie.trade.refunds",
+    "reviews": "laotie.trade.reviews",
+    "saved": "laotie.people.saved",
+    "shelf": "laotie.places.shelf",
+    "stock": "laotie.goods.stock",
+    "talks": "laotie.trade.talks",
+    "terms": "laotie.goods.terms",
+}
+
+api = NinjaAPI(title="Laotie", version="1", description="An open market where people buy from people they trust.")
+
+
+@api.exception_handler(MarketError)
+def refuse(request: HttpRequest, error: MarketError) -> HttpResponse:
+    sentence = gettext(error.sentence).format(**error.data)
+    body = {"code": error.code, "sentence": sentence, "field": error.field, "data": error.data}
+    return api.create_response(request, body, status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def refuse_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What the schemas refused: `field` is the first one, all of them are in `data`."""
+    faults = [{"field": ".".join(map(str, fault["loc"])), "fault": fault["msg"]} for fault in error.errors]
+    return refuse(request, BadInput(field=faults[0]["field"] if faults else None, faults=faults))
+
+
+for prefix, slice_name in ROUTERS.items():
+    if importlib.util.find_spec(f"{slice_name}.rest"):
+        api.add_router(f"/{prefix}", importlib.import_module(f"{slice_name}.rest").router, tags=[prefix])

@@ -1,0 +1,132 @@
+"""From an order (`laotie up …`) to a running market, and back to a quiet home."""
+
+import asyncio
+import contextlib
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+from laotie.runtime import programs, welcome
+from laotie.runtime.config import Config, ConfigError, load
+from laotie.runtime.embedded.nats import Nats
+from laotie.runtime.embedded.postgres import Cluster, PostgresFault
+from laotie.runtime.home import Founding, Home
+from laotie.runtime.processes import orphans, ports
+from laotie.runtime.processes.supervisor import Kept, Supervisor
+from laotie.runtime.processes.voices import Voices
+from laotie.runtime.running import AlreadyRunning, HomeLock
+
+WEB_PORT = 8000
+NATS_PORT = 4222
+FIRST_ANSWER = 60.0
+
+
+class StartFault(Exception):
+    """The market did not come up; the message says what was tried and where to read more."""
+
+
+FAULTS = (StartFault, ConfigError, AlreadyRunning, ports.PortTaken, PostgresFault, OSError)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for on the command line. `founding` counts only where the home is new."""
+
+    home: Path | None = None
+    port: int | None = None
+    host: str = "127.0.0.1"
+    demo: bool = False
+    founding: dict[str, str] = field(default_factory=dict)
+
+
+async def up(order: Order) -> int:
+    """Run a market until it is told to stop. Returns the exit code; raises one of FAULTS where it cannot start."""
+    config, home = furnish(order)
+    with HomeLock(home.run) as lock:
+        orphans.end(orphans.left_behind(home.path))
+        home.forget_counters()
+        supervisor = Supervisor(Voices(home.logs))
+        supervisor.obey_signals()
+        try:
+            address = await start(order, config, supervisor)
+            if address:
+                lock.tell(address)
+                welcome.greet(config, address)
+                await supervisor.stopping.wait()
+        finally:
+            await supervisor.stop()
+    return 0
+
+
+def furnish(order: Order) -> tuple[Config, Home]:
+    """The home with its settings; made when it is new."""
+    if order.home:
+        os.environ["LAOTIE_HOME"] = str(order.home.absolute())
+    if order.demo:
+        os.environ["LAOTIE_DEMO"] = "true"
+    given = {"language": welcome.language_of_terminal(), **order.founding}
+    founding = Founding(**{("market_name" if name == "name" else name): value for name, value in given.items()})
+    load(**vars(founding))  # refuses a currency or time zone that does not exist before anything is written
+    home = Home(load().home)
+    home.make(founding)
+    config = load()
+    config.require_safe()
+    return config, home
+
+
+async def start(order: Order, config: Config, supervisor: Supervisor) -> str | None:
+    """Start all programs in their order; returns the address, or None when told to stop meanwhile."""
+    port = ports.asked_for(order.port, order.host) if order.port else ports.first_free(WEB_PORT, host=order.host)
+    database_url = config.database_url or await start_postgres(config, supervisor)
+    nats_url = config.nats_url or start_nats(config, supervisor)
+    environment = programs.surroundings(config, database_url, nats_url)
+    if await supervisor.run(programs.prepare(environment)) != 0:
+        if supervisor.stopping.is_set():
+            return None
+        raise StartFault(f"The home could not be prepared; what went wrong stands above and in {config.home / 'logs'}.")
+    for program in (programs.worker(environment), programs.timers(environment), programs.recorder(environment)):
+        if program:
+            supervisor.keep(program)
+    web = supervisor.keep(programs.web(order.host, port, environment))
+    address = f"http://{'localhost' if order.host in ('127.0.0.1', '0.0.0.0') else order.host}:{port}"  # noqa: S104
+    return address if await answers(f"http://{order.host}:{port}/healthz", web, supervisor) else None
+
+
+async def start_postgres(config: Config, supervisor: Supervisor) -> str:
+    cluster = Cluster(config.home / "pg", durable=True)
+    await asyncio.to_thread(cluster.create)
+    await asyncio.to_thread(cluster.stop)
+    kept = supervisor.keep(cluster.program())
+    while not await asyncio.to_thread(cluster.answers):
+        if kept.deaths > 3 or supervisor.stopping.is_set():
+            raise StartFault(f"PostgreSQL does not start; its last words are in {cluster.log}.")
+        await asyncio.sleep(0.05)
+    await asyncio.to_thread(cluster.make_database)
+    return cluster.url()
+
+
+def start_nats(config: Config, supervisor: Supervisor) -> str:
+    port = ports.first_free(NATS_PORT)
+    nats = Nats(config.home / "nats", port, ports.first_free(port + 1), config.nats_password)
+    supervisor.keep(programs.nats(nats))
+    return nats.url
+
+
+async def answers(url: str, web: Kept, supervisor: Supervisor) -> bool:
+    """Wait for the first 200 of `url`; False when told to stop. Raises StartFault when the web does not come up."""
+    deadline = time.monotonic() + FIRST_ANSWER
+    while not supervisor.stopping.is_set():
+        if web.deaths > 3 or time.monotonic() > deadline:
+            raise StartFault(f"The web server does not come up. Its last words: {web.last_line or '(none)'}")
+        if await asyncio.to_thread(_is_up, url):
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+def _is_up(url: str) -> bool:
+    with contextlib.suppress(OSError), urlopen(url, timeout=2) as answer:  # noqa: S310  our own address
+        return bool(answer.status == 200)
+    return False

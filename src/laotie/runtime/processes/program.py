@@ -1,0 +1,47 @@
+"""A program to be kept running, and how long to wait before it is started again."""
+
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LEASH = Path(__file__).with_name("leash.py")
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+STEADY_AFTER = 60.0
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to run. `user` is whom to run it as, "" for ourselves; `ends_by` is its signal for a clean end."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    user: str = ""
+    ends_by: signal.Signals = signal.SIGTERM
+
+    def leashed(self, parent: int) -> list[str]:
+        """The command that starts it so that it dies with `parent`."""
+        leash = [sys.executable, "-I", "-S", str(LEASH), str(parent), str(int(self.ends_by)), self.user]
+        return [*leash, "--", *self.command]
+
+
+def python(name: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Program:
+    """A program written in Python, run by this interpreter."""
+    return Program(name, (sys.executable, *arguments), environment or {})
+
+
+@dataclass
+class Patience:
+    """Pauses between restarts, in seconds: doubling up to half a minute, forgotten after a steady minute."""
+
+    pause: float = FIRST_PAUSE
+
+    def after(self, lived: float) -> float:
+        """How long to wait before the next start of a program that lived `lived` seconds."""
+        if lived >= STEADY_AFTER:
+            self.pause = FIRST_PAUSE
+        pause, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
+        return pause

@@ -1,0 +1,131 @@
+"""Keeps programs running until it is told to stop, then stops them in the reverse order of their start."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+
+from laotie.runtime.processes.program import Patience, Program
+from laotie.runtime.processes.voices import Voices
+
+GRACE = 8.0
+LONGEST_LINE = 2**20
+
+
+class Kept:
+    """One program being kept. It runs in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+
+    def __init__(self, program: Program, voices: Voices) -> None:
+        self.program = program
+        self.deaths = 0
+        self.last_line = ""
+        self._voices = voices
+        self._patience = Patience()
+        self._process: asyncio.subprocess.Process | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self._task = asyncio.create_task(self._keep(), name=self.program.name)
+
+    async def end(self) -> None:
+        """Ask it to stop; after GRACE seconds kill it and all that it started."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(self.program.ends_by)
+        try:
+            await asyncio.wait_for(process.wait(), GRACE)
+        except TimeoutError:
+            self._voices.say("laotie", f"{self.program.name} did not stop in {GRACE:.0f} s and is killed")
+        self._kill_group(process.pid)
+
+    async def _keep(self) -> None:
+        while True:
+            began = time.monotonic()
+            code = await self._run_once()
+            self.deaths += 1
+            pause = self._patience.after(time.monotonic() - began)
+            self._voices.say("laotie", f"{self.program.name} ended ({_ending(code)}); starting it again in {pause:g} s")
+            await asyncio.sleep(pause)
+
+    async def _run_once(self) -> int:
+        environment = {**os.environ, **self.program.environment}
+        self._process = process = await asyncio.create_subprocess_exec(
+            *self.program.leashed(os.getpid()), env=environment, stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
+            limit=LONGEST_LINE,
+        )  # fmt: skip
+        listening = asyncio.create_task(self._listen(process))
+        try:
+            return await process.wait()
+        finally:
+            if process.returncode is not None:
+                self._kill_group(process.pid)
+                listening.add_done_callback(lambda _: None)
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        while True:
+            try:
+                line = await process.stdout.readline()
+            except ValueError:
+                continue  # longer than LONGEST_LINE: dropped
+            if not line:
+                return
+            self.last_line = line.decode(errors="replace").rstrip()
+            self._voices.say(self.program.name, self.last_line)
+
+    @staticmethod
+    def _kill_group(leader: int) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
+
+
+class Supervisor:
+    """All kept programs of one home. `stopping` is set by SIGINT, SIGTERM or SIGHUP."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.stopping = asyncio.Event()
+        self._kept: list[Kept] = []
+
+    def obey_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.stopping.set)
+
+    def keep(self, program: Program) -> Kept:
+        """Start `program` and keep it running."""
+        kept = Kept(program, self.voices)
+        self._kept.append(kept)
+        kept.begin()
+        return kept
+
+    async def run(self, program: Program) -> int:
+        """Run a program once, to its end or until we are told to stop, on the terminal; returns its exit code."""
+        process = await asyncio.create_subprocess_exec(
+            *program.leashed(os.getpid()), env={**os.environ, **program.environment}, stdin=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        ended, told = asyncio.create_task(process.wait()), asyncio.create_task(self.stopping.wait())
+        await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+        if not ended.done():
+            process.terminate()
+        told.cancel()
+        return await ended
+
+    async def stop(self) -> None:
+        """Stop everything, last started first."""
+        for kept in reversed(self._kept):
+            await kept.end()
+        self._kept.clear()
+
+
+def _ending(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,69 @@
+"""The programs of a running market, and the surroundings they all share."""
+
+import importlib.util
+from collections.abc import Mapping
+
+from laotie.runtime.config import Config
+from laotie.runtime.embedded.nats import Nats
+from laotie.runtime.processes.orphans import MARK
+from laotie.runtime.processes.program import Program, python
+
+WEB_WORKERS = 2
+WEB_THREADS = 8
+SETTINGS = "laotie.runtime.django"
+
+
+def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, str]:
+    """The environment of every process of this home."""
+    home = str(config.home)
+    return {
+        MARK: home,
+        "LAOTIE_HOME": home,
+        "LAOTIE_DEMO": str(config.demo).lower(),
+        "DATABASE_URL": database_url,
+        "NATS_URL": nats_url,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "PYTHONUNBUFFERED": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(config.home / "run" / "metrics"),
+    }
+
+
+def nats(server: Nats) -> Program:
+    """The live bus."""
+    return Program("nats", server.command())
+
+
+def web(host: str, port: int, environment: Mapping[str, str]) -> Program:
+    """The pages and the REST, behind granian."""
+    return python(
+        "web", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
+        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "warning", "laotie.runtime.wsgi:application",
+        environment=environment,
+    )  # fmt: skip
+
+
+def worker(environment: Mapping[str, str]) -> Program:
+    """Background work. Finished jobs are deleted: a long table of them slows every fetch down."""
+    return python("worker", *_procrastinate("--concurrency", "4"), environment=environment)
+
+
+def timers(environment: Mapping[str, str]) -> Program:
+    """Deadlines have a worker of their own, so that a backlog cannot make them late."""
+    return python("timers", *_procrastinate("--queues", "timers", "--concurrency", "2"), environment=environment)
+
+
+def recorder(environment: Mapping[str, str]) -> Program | None:
+    """Carries facts from the outbox and the beacons into the lake."""
+    if importlib.util.find_spec("laotie.stream.recorder") is None:
+        return None
+    return python("recorder", "-m", "laotie.stream.recorder", environment=environment)
+
+
+def prepare(environment: Mapping[str, str]) -> Program:
+    """Migrations, assets, and the demo's people and goods; runs once, before the web."""
+    return python("prepare", "-m", "laotie.runtime.prepare", environment=environment)
+
+
+def _procrastinate(*options: str) -> tuple[str, ...]:
+    return ("-m", "django", "procrastinate", "worker", "--delete-jobs", "successful", *options)

@@ -1,0 +1,43 @@
+"""What `laotie up` tells the person at the terminal once the market is open."""
+
+import json
+import os
+
+from rich.console import Console
+from rich.table import Table
+
+from laotie.runtime.config import Config
+
+ENGLISH = {"open": "is open at", "stop": "Ctrl-C stops it; the next start finds everything again.",
+           "who": "sign in as", "email": "e-mail", "password": "password"}  # fmt: skip
+CHINESE = {"open": "已开门:", "stop": "按 Ctrl-C 停止;下次启动,数据都在。",
+           "who": "登录身份", "email": "邮箱", "password": "密码"}  # fmt: skip
+
+
+def language_of_terminal() -> str:
+    """ "zh" or "en", as the terminal's locale says."""
+    chosen = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if chosen.startswith("zh") else "en"
+
+
+def greet(config: Config, address: str) -> None:
+    """The address, and in a demo the people to sign in as."""
+    words = CHINESE if config.language == "zh" else ENGLISH
+    console = Console(stderr=True, highlight=False)
+    console.print(f"\n[bold]{config.market_name}[/bold] {words['open']} [bold cyan]{address}[/bold cyan]")
+    people = sign_ins(config)
+    if people:
+        table = Table(words["who"], words["email"], words["password"])
+        for person in people:
+            table.add_row(person["role"], person["email"], person["password"])
+        console.print(table)
+    console.print(words["stop"] + "\n")
+
+
+def sign_ins(config: Config) -> list[dict[str, str]]:
+    """The demo's people as its seeding noted them; none outside a demo."""
+    path = config.home / "sign-ins.json"
+    if not config.demo or not path.exists():
+        return []
+    people: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return people
