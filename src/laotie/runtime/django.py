@@ -40,6 +40,8 @@ SLICES = [
     "laotie.trade.refunds",
     "laotie.trade.reviews",
     "laotie.trade.talks",
+    "laotie.places.popularity",
+    "laotie.places.search",
     "laotie.places.shelf",
     "laotie.runtime",
 ]

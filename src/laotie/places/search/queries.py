@@ -1,0 +1,141 @@
+"""Reads of the index. Answers are at most `store.STALE` seconds behind the last commit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from tantivy import DocAddress, Order, Query, Searcher
+
+from laotie.places.search import asking, marks, spelling, store, words
+from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sort
+from laotie.places.search.schema import schema
+from laotie.places.search.words import Word
+
+ORDERS = {
+    Sort.POPULAR: ("heat", Order.Desc),
+    Sort.NEWEST: ("listed", Order.Desc),
+    Sort.CHEAPEST: ("price", Order.Asc),
+    Sort.DEAREST: ("price", Order.Desc),
+}
+FEW = 3  # found with all words asked for; with fewer, products with some of them are shown, too
+
+
+def home() -> Path:
+    """The folder of this market's index."""
+    folder: Path = settings.HOME / "search"
+    return folder
+
+
+def search(ask: Ask, root: Path | None = None) -> Found:
+    """One page of what fits `ask`, with counts. EMPTY where no index was built yet."""
+    searcher = store.searcher(root or home())
+    if searcher is None:
+        return EMPTY
+    asked = words.asked(ask.words)
+    if ask.words.strip() and not asked:
+        return replace(EMPTY, size=ask.size)
+    query, loosened = _fitting(searcher, asked, ask.filters)
+    found = _counted(_page(searcher, query, ask, bool(asked)), searcher, asked, ask.filters, loosened)
+    return replace(
+        found,
+        loosened=loosened,
+        instead=spelling.instead(searcher, asked),
+        marks=tuple({mark for word in asked for mark in (word.stem, word.plain)}),
+    )
+
+
+def similar(product_id: UUID, limit: int = 6, root: Path | None = None) -> list[UUID]:
+    """Products whose words are most like this one's, itself left out."""
+    searcher = store.searcher(root or home())
+    address = _address(searcher, product_id) if searcher else None
+    if searcher is None or address is None:
+        return []
+    name = str(searcher.doc(address)["name"][0])
+    query = asking.worded(searcher, words.asked(name), 1)
+    hits = searcher.search(query, limit + 1, count=False, weight_by_field="prior").hits
+    return [found for found in _ids(searcher, hits) if found != product_id][:limit]
+
+
+def suggest(start: str, limit: int = 8, root: Path | None = None) -> list[str]:
+    """Titles' words that continue what is being typed, most frequent first: "pr" → "prawns", "price"."""
+    searcher = store.searcher(root or home())
+    folded = words.fold(start[: words.LONGEST_QUESTION]).lstrip()
+    if searcher is None or not folded.strip():
+        return []
+    head, typed = _last_word(folded)
+    terms = searcher.terms_with_prefix("plain", typed, limit=200) if typed else []
+    best = sorted((term for term in terms if term[0] != typed), key=lambda term: (-term[1], term[0]))
+    return [head + term for term, _ in best[:limit]]
+
+
+def titles(start: str, limit: int = 5, root: Path | None = None) -> list[UUID]:
+    """Products that fit what is being typed so far."""
+    return list(search(Ask(start, size=limit), root).product_ids)
+
+
+def _fitting(searcher: Searcher, asked: Sequence[Word], filters: Filters) -> tuple[Query, bool]:
+    """All the words where enough products have them; else, as `loosened`, half of them or more."""
+    strict = asking.narrowed(asking.worded(searcher, asked, len(asked)), filters)
+    if len(asked) < 2 or _count(searcher, strict) >= FEW:
+        return strict, False
+    return asking.narrowed(asking.worded(searcher, asked, _some(asked)), filters), True
+
+
+def _some(asked: Sequence[Word]) -> int:
+    return -(-len(asked) // 2)
+
+
+def _page(searcher: Searcher, query: Query, ask: Ask, worded: bool) -> Found:
+    page = min(max(ask.page, 1), DEEPEST_PAGE)
+    sort = Sort.POPULAR if ask.sort == Sort.BEST and not worded else ask.sort
+    options: dict[str, Any] = {"weight_by_field": "prior"}
+    if sort != Sort.BEST:
+        field, order = ORDERS[sort]
+        options = {"order_by_field": field, "order": order}
+    result = searcher.search(query, ask.size, count=True, offset=(page - 1) * ask.size, **options)
+    return Found(tuple(_ids(searcher, result.hits)), result.count or 0, page=page, size=ask.size)
+
+
+def _counted(found: Found, searcher: Searcher, asked: Sequence[Word], filters: Filters, loosened: bool) -> Found:
+    """`found` with its facets. Each is counted without its own filter, so that a second brand can be ticked."""
+    query = asking.worded(searcher, asked, _some(asked) if loosened else len(asked))
+    return replace(
+        found,
+        categories=_facet(searcher, asking.narrowed(query, filters), "category_key", 200),
+        brands=_facet(searcher, asking.narrowed(query, replace(filters, brands=())), "brand_key", 30),
+        shops=_facet(searcher, asking.narrowed(query, replace(filters, shops=())), "shop_key", 30),
+    )
+
+
+def _facet(searcher: Searcher, query: Query, field: str, size: int) -> tuple[Facet, ...]:
+    answer = searcher.aggregate(query, {"values": {"terms": {"field": field, "size": size}}})
+    return tuple(Facet(bucket["key"], bucket["doc_count"]) for bucket in answer["values"]["buckets"])
+
+
+def _count(searcher: Searcher, query: Query) -> int:
+    return searcher.search(query, 1, count=True).count or 0
+
+
+def _ids(searcher: Searcher, hits: Sequence[tuple[Any, DocAddress]]) -> list[UUID]:
+    return [UUID(searcher.doc(address)["id"][0]) for _, address in hits]
+
+
+def _address(searcher: Searcher, product_id: UUID) -> DocAddress | None:
+    hits = searcher.search(Query.term_query(schema(), "id", str(product_id)), 1, count=False).hits
+    return hits[0][1] if hits else None
+
+
+def _last_word(folded: str) -> tuple[str, str]:
+    """What stands, and the word being typed: "red dr" → ("red ", "dr"). Chinese is completed as a whole."""
+    if folded.endswith(" "):
+        return folded, ""
+    head, _, typed = folded.rpartition(" ")
+    return (head + " " if head else ""), typed
+
+
+def highlighted(title: str, found: Found) -> list[tuple[str, bool]]:
+    """`title` in pieces, each with whether a word of the question is in it."""
+    return marks.marked(title, found.marks)
