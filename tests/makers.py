@@ -2,6 +2,12 @@
 
 from itertools import count
 
+from laotie.goods.catalogue import actions as catalogue
+from laotie.goods.catalogue.contracts import Category, Product
+from laotie.goods.listings import actions as listings
+from laotie.goods.listings.contracts import Listing, ListingSku
+from laotie.goods.offers import queries as offers
+from laotie.goods.offers.contracts import Offer
 from laotie.people.accounts import actions as accounts
 from laotie.people.accounts.contracts import AccountView
 from laotie.people.addresses import actions as addresses
@@ -48,3 +54,31 @@ def make_address(account: AccountView, region: str = "ZJ") -> Address:
     return addresses.add_address(
         account.id, name=account.name, phone="13800000000", region=region, city="Hangzhou", street="1 West Lake Road"
     )
+
+
+def make_category(name: str = "Seafood") -> Category:
+    """A leaf of the tree, below two nodes of its own."""
+    node, parent = None, None
+    for level in ("root", "group", "leaf"):
+        slug = f"{name.lower()}-{level}-{next(_number)}"
+        node = catalogue.add_category(slug, name_zh=name, name_en=name, parent_id=parent)
+        parent = node.id
+    assert node is not None
+    return node
+
+
+def make_product(
+    shop: Shop, title: str = "Dried scallops", *, price_minor: int = 6990, stock: int = 100, skus: int = 1
+) -> Product:
+    """A listed product of `shop` with `skus` variants on sale, each with `stock` pieces."""
+    variants = tuple(
+        ListingSku(price_minor=price_minor, stock=stock, options=f"{500 * (i + 1)} g", code=f"sku-{next(_number)}")
+        for i in range(skus)
+    )
+    return listings.list_product(shop.id, Listing(title=title, category_id=make_category().id, skus=variants))
+
+
+def make_offer(shop: Shop, title: str = "Dried scallops", *, price_minor: int = 6990, stock: int = 100) -> Offer:
+    """The offer of a fresh product with one sku."""
+    product = make_product(shop, title, price_minor=price_minor, stock=stock)
+    return offers.offers_of_product(product.id)[0]

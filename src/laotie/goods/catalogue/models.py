@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from laotie.kit.ids import new_id
 
@@ -13,6 +14,9 @@ class Category(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
     position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(level__in=(1, 2, 3)), name="category_three_levels")]
 
 
 class Brand(models.Model):
@@ -39,15 +43,31 @@ class Product(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     pictures = models.JSONField(default=list, blank=True)  # kit.pictures ids in order, the first is the cover
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    takedown_reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
     listed_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["merchant", "status", "-changed_at"], name="product_of_merchant"),
+            models.Index(fields=["category", "-listed_at"], condition=Q(status="listed"), name="product_listed"),
+        ]
+
 
 class Sku(models.Model):
-    """A variant of a product; `options` name it ("500 g")."""
+    """A variant of a product; `options` name it ("500 g"). `code` is the merchant's own, once per merchant."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    merchant = models.ForeignKey("merchants.Merchant", models.PROTECT, related_name="+")
     product = models.ForeignKey(Product, models.CASCADE, related_name="skus")
     code = models.CharField(max_length=60, blank=True)
     options = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merchant", "code"], condition=~Q(code=""), name="sku_code_once_per_merchant"
+            )
+        ]

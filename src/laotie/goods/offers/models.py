@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from laotie.kit.ids import new_id
 
@@ -36,6 +37,17 @@ class Offer(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(price_minor__gte=0), name="offer_price_not_negative"),
+            models.CheckConstraint(condition=Q(price_minor__gte=0), name="offer_price_not_negative"),
             models.UniqueConstraint(fields=["sku", "merchant"], name="offer_once_per_merchant"),
         ]
+
+
+class PriceChange(models.Model):
+    """One row for every price an offer ever had, the first included; the price index reads them."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="+")
+    price_minor = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["offer", "changed_at"], name="price_history")]

@@ -1,0 +1,120 @@
+"""Reads of the catalogue. Nothing here judges who may read: `listings.queries` holds the access functions."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from laotie.goods.catalogue import models
+from laotie.goods.catalogue.contracts import Brand, Category, Product, Sku
+from laotie.goods.catalogue.errors import NoSuchCategory, NoSuchProduct
+from laotie.kit import clock
+
+TREE_AGE = timedelta(seconds=60)
+_tree: dict[str, tuple[datetime, tuple[Category, ...]]] = {}
+
+
+def product(product_id: UUID) -> Product:
+    """Raises NoSuchProduct. Whatever its status is: see `Product.status`."""
+    found = products([product_id]).get(product_id)
+    if found is None:
+        raise NoSuchProduct
+    return found
+
+
+def products(ids: Iterable[UUID]) -> dict[UUID, Product]:
+    """The products of `ids` that exist, in two statements."""
+    rows = models.Product.objects.filter(id__in=list(ids)).select_related("brand").prefetch_related("skus")
+    return {row.id: contract(row) for row in rows}
+
+
+def contract(row: models.Product) -> Product:
+    """`row` as it leaves the slice; brand and skus should have been read with it."""
+    return Product(
+        id=row.id,
+        merchant_id=row.merchant_id,
+        category_id=row.category_id,
+        brand_id=row.brand_id,
+        brand=row.brand.name if row.brand else "",
+        title=row.title,
+        description=row.description,
+        facts=row.facts,
+        pictures=tuple(UUID(picture) for picture in row.pictures),
+        status=row.status,
+        takedown_reason=row.takedown_reason,
+        listed_at=row.listed_at,
+        changed_at=row.changed_at,
+        skus=tuple(_sku(sku) for sku in sorted(row.skus.all(), key=lambda sku: (sku.position, sku.id))),
+    )
+
+
+def _sku(row: models.Sku) -> Sku:
+    return Sku(row.id, row.product_id, row.code, row.options)
+
+
+def skus_by_code(merchant_id: UUID, codes: Iterable[str]) -> dict[str, Sku]:
+    """The merchant's skus that carry one of `codes`, by code."""
+    rows = models.Sku.objects.filter(merchant_id=merchant_id, code__in=set(codes) - {""})
+    return {row.code: _sku(row) for row in rows}
+
+
+def categories() -> tuple[Category, ...]:
+    """The roots of the tree, each with its children. Read at most once a minute in a process."""
+    known = _tree.get("tree")
+    if known is None or abs(clock.now() - known[0]) > TREE_AGE:
+        known = _tree["tree"] = (clock.now(), _read_tree())
+    return known[1]
+
+
+def forget_categories() -> None:
+    """Read the tree afresh the next time; its own actions call this."""
+    _tree.clear()
+
+
+def _read_tree() -> tuple[Category, ...]:
+    below: dict[UUID | None, list[models.Category]] = {}
+    for row in models.Category.objects.order_by("position", "slug"):
+        below.setdefault(row.parent_id, []).append(row)
+
+    def nodes(parent: UUID | None) -> tuple[Category, ...]:
+        return tuple(
+            Category(row.id, row.parent_id, row.level, row.slug, row.name_zh, row.name_en, nodes(row.id))
+            for row in below.get(parent, [])
+        )
+
+    return nodes(None)
+
+
+def all_categories() -> dict[UUID, Category]:
+    """Every node by id."""
+    return {node.id: node for root in categories() for node in root.walk()}
+
+
+def category(category_id: UUID) -> Category:
+    """Raises NoSuchCategory."""
+    try:
+        return all_categories()[category_id]
+    except KeyError:
+        raise NoSuchCategory from None
+
+
+def category_by_slug(slug: str) -> Category:
+    """Raises NoSuchCategory."""
+    for node in all_categories().values():
+        if node.slug == slug:
+            return node
+    raise NoSuchCategory
+
+
+def category_path(category_id: UUID) -> tuple[Category, ...]:
+    """From the root down to the category itself; empty when there is no such category."""
+    nodes, path = all_categories(), []
+    node = nodes.get(category_id)
+    while node is not None:
+        path.append(node)
+        node = nodes.get(node.parent_id) if node.parent_id else None
+    return tuple(reversed(path))
+
+
+def brands(ids: Iterable[UUID]) -> dict[UUID, Brand]:
+    rows = models.Brand.objects.filter(id__in=list(ids))
+    return {row.id: Brand(row.id, row.slug, row.name) for row in rows}

@@ -1,0 +1,137 @@
+"""Reads of offers, their freight plans, and product cards."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from laotie.goods.offers import models
+from laotie.goods.offers.contracts import FreightPlan, Offer, PriceAt, ProductCard
+from laotie.goods.offers.errors import NoSuchOffer, NoSuchPlan
+from laotie.goods.offers.freight import freight
+from laotie.kit import clock, market
+
+__all__ = [
+    "cards",
+    "freight",
+    "freight_plan",
+    "freight_plans",
+    "offer",
+    "offers",
+    "offers_of_product",
+    "offers_of_products",
+    "plans_of_merchant",
+    "price_history",
+]
+
+CARDS = """
+    SELECT DISTINCT ON (p.id) p.id, p.title, p.pictures ->> 0, p.merchant_id, o.price_minor, timed.minor,
+        bool_and(goods_stock_available(o.id) = 0) OVER (PARTITION BY p.id)
+    FROM catalogue_product p
+    JOIN offers_offer o ON o.product_id = p.id AND o.status = 'on_sale'
+    CROSS JOIN LATERAL (SELECT goods_timed_price(o.id, %(at)s) AS minor) timed
+    WHERE p.id = ANY(%(ids)s) AND p.status = 'listed'
+    ORDER BY p.id, least(o.price_minor, timed.minor), o.id
+"""
+
+
+def offer(offer_id: UUID) -> Offer:
+    """Raises NoSuchOffer."""
+    try:
+        return contract(models.Offer.objects.get(id=offer_id))
+    except models.Offer.DoesNotExist:
+        raise NoSuchOffer from None
+
+
+def offers(ids: Iterable[UUID]) -> dict[UUID, Offer]:
+    """The offers of `ids` that exist, whatever their status."""
+    return {row.id: contract(row) for row in models.Offer.objects.filter(id__in=list(ids))}
+
+
+def offers_of_product(product_id: UUID) -> list[Offer]:
+    """Every offer of the product, in the order of its skus; the caller looks at `status`."""
+    return offers_of_products([product_id]).get(product_id, [])
+
+
+def offers_of_products(ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
+    """Offers by product, in the order of the skus. Products without offers are missing."""
+    rows = models.Offer.objects.filter(product_id__in=list(ids)).order_by("sku__position", "sku_id", "id")
+    found: dict[UUID, list[Offer]] = {}
+    for row in rows:
+        found.setdefault(row.product_id, []).append(contract(row))
+    return found
+
+
+def contract(row: models.Offer) -> Offer:
+    return Offer(
+        id=row.id,
+        sku_id=row.sku_id,
+        product_id=row.product_id,
+        merchant_id=row.merchant_id,
+        price=market.current().money(row.price_minor),
+        freight_plan_id=row.freight_plan_id,
+        ships_within_hours=row.ships_within_hours,
+        status=row.status,
+    )
+
+
+def cards(product_ids: Iterable[UUID], at: datetime | None = None) -> dict[UUID, ProductCard]:
+    """Cards of the listed products among `product_ids` that have an offer on sale, in one statement."""
+    ids = list(product_ids)
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, {"ids": ids, "at": at or clock.now()})
+        return {row[0]: _card(row) for row in cursor.fetchall()}
+
+
+def _card(row: tuple[UUID, str, str | None, UUID, int, int | None, bool]) -> ProductCard:
+    product_id, title, cover, shop_id, standing, timed, sold_out = row
+    money = market.current().money
+    cheaper = timed is not None and timed < standing
+    return ProductCard(
+        product_id=product_id,
+        title=title,
+        cover=UUID(cover) if cover else None,
+        shop_id=shop_id,
+        price=money(timed if timed is not None and cheaper else standing),
+        list_price=money(standing) if cheaper else None,
+        sold_out=sold_out,
+    )
+
+
+def freight_plan(plan_id: UUID) -> FreightPlan:
+    """Raises NoSuchPlan."""
+    try:
+        return freight_plans([plan_id])[plan_id]
+    except KeyError:
+        raise NoSuchPlan from None
+
+
+def freight_plans(ids: Iterable[UUID]) -> dict[UUID, FreightPlan]:
+    return {row.id: _plan(row) for row in models.FreightPlan.objects.filter(id__in=list(ids))}
+
+
+def plans_of_merchant(merchant_id: UUID) -> list[FreightPlan]:
+    """The merchant's plans, its default first."""
+    return [_plan(row) for row in models.FreightPlan.objects.filter(merchant_id=merchant_id).order_by("id")]
+
+
+def _plan(row: models.FreightPlan) -> FreightPlan:
+    money = market.current().money
+    return FreightPlan(
+        id=row.id,
+        merchant_id=row.merchant_id,
+        name=row.name,
+        base=money(row.base_minor),
+        each_more=money(row.each_more_minor),
+        free_from=None if row.free_from_minor is None else money(row.free_from_minor),
+        regions={region: None if minor is None else money(minor) for region, minor in row.regions.items()},
+    )
+
+
+def price_history(offer_id: UUID) -> list[PriceAt]:
+    """Every standing price the offer ever had, the newest first."""
+    rows = models.PriceChange.objects.filter(offer_id=offer_id).order_by("-changed_at", "-id")
+    return [PriceAt(market.current().money(row.price_minor), row.changed_at) for row in rows]

@@ -1,0 +1,49 @@
+"""Writes of stock: thin covers of the SQL functions in this slice's migrations, which trade calls in its own SQL."""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from laotie.goods.stock.errors import BadCount
+
+MOST = 10_000_000
+
+
+def set_stock(offer_id: UUID, count: int, buckets: int | None = None, *, seen: int | None = None) -> int:
+    """Make `count` pieces available, spread over `buckets`; returns what is available now.
+
+    `seen` is the figure the person had before their eyes: then the difference is applied, so that what was sold
+    meanwhile stays sold. Raises BadCount.
+    """
+    if not 0 <= count <= MOST:
+        raise BadCount(field="stock", most=MOST)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT goods_stock_set(%s, %s, %s, %s)", [offer_id, count, buckets or spread(count), seen])
+        return int(cursor.fetchone()[0])
+
+
+def spread(count: int) -> int:
+    """How many buckets `count` pieces deserve: few pieces need none, for a hot thing is listed with many."""
+    return 1 if count < 200 else 4 if count < 2000 else 16
+
+
+def take(offer_id: UUID, quantity: int) -> bool:
+    """Take `quantity` or nothing. False only when less is left than that, after everyone who held some was done.
+
+    Several offers in one transaction: in ascending id.
+    """
+    return bool(_call("SELECT goods_stock_take(%s, %s)", offer_id, quantity))
+
+
+def give_back(offer_id: UUID, quantity: int) -> None:
+    """Return what was taken."""
+    _call("SELECT goods_stock_return(%s, %s)", offer_id, quantity)
+
+
+def _call(statement: str, offer_id: UUID, quantity: int) -> object:
+    if not 1 <= quantity <= MOST:
+        raise BadCount(field="quantity", most=MOST)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [offer_id, quantity])
+        row: tuple[object] = cursor.fetchone()
+        return row[0]

@@ -1,0 +1,61 @@
+"""What leaves the terms of sale."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for one offer at a moment, for one buyer where he is known. Copied onto the order line.
+
+    `price_minor` is what a piece costs now, `list_price_minor` its standing price (equal when there is no timed
+    price). `cap_per_buyer` bounds one buyer; `left` is what this buyer may still take under it (None: no bound).
+    `timed_price_id` goes back into `goods_take` when the order is placed. `plan_id` and `commission_bp`: the
+    commission plan that holds for the offer's creator, 0 without one.
+    """
+
+    offer_id: UUID
+    price_minor: int
+    list_price_minor: int
+    cap_per_buyer: int | None = None
+    left: int | None = None
+    timed_price_id: UUID | None = None
+    ends_at: datetime | None = None
+    plan_id: UUID | None = None
+    commission_bp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPrice:
+    """A price from `starts_at` to `ends_at`. `allotment` pieces at that price, `left` of them; None: unbounded."""
+
+    id: UUID
+    offer_id: UUID
+    price_minor: int
+    starts_at: datetime
+    ends_at: datetime
+    cap_per_buyer: int | None
+    allotment: int | None
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionPlan:
+    """`rate_bp` of what the line is paid; `creators` empty: open to all. `ends_at` None: until it is ended."""
+
+    id: UUID
+    offer_id: UUID
+    rate_bp: int
+    creators: tuple[UUID, ...]
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A line that an order wants to take: `timed_price_id` as the terms said."""
+
+    offer_id: UUID
+    quantity: int
+    timed_price_id: UUID | None = None

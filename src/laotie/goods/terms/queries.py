@@ -1,0 +1,140 @@
+"""Which terms hold for an offer at a moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from laotie.goods.offers import queries as offers
+from laotie.goods.offers.contracts import Offer
+from laotie.goods.stock import queries as stock
+from laotie.goods.terms import models
+from laotie.goods.terms.contracts import CommissionPlan, Terms, TimedPrice
+
+
+def terms(
+    offer_ids: Iterable[UUID],
+    account_id: UUID | None,
+    at: datetime,
+    creators: Mapping[UUID, UUID] | None = None,
+) -> dict[UUID, Terms]:
+    """Terms of each existing offer at `at`, for `account_id` where one is signed in.
+
+    A timed price whose allotment is gone, or of which this buyer has had his share, no longer holds: the standing
+    price does. `creators` names, by offer, the creator the buyer came from: a plan made for that creator goes before
+    the open one. At most six statements, however many offers.
+    """
+    standing = offers.offers(offer_ids)
+    timed = _running(standing, at)
+    caps = dict(models.OfferCap.objects.filter(offer_id__in=standing).values_list("offer_id", "cap"))
+    bought = _bought(account_id, [*caps, *(price.id for price in timed.values())])
+    plans = _plans(standing, at)
+    return {
+        offer.id: _terms(
+            offer,
+            timed.get(offer.id),
+            caps.get(offer.id),
+            bought,
+            _plan_for(plans.get(offer.id, []), (creators or {}).get(offer.id)),
+        )
+        for offer in standing.values()
+    }
+
+
+def _terms(
+    offer: Offer,
+    timed: TimedPrice | None,
+    cap: int | None,
+    bought: Mapping[UUID, int],
+    plan: CommissionPlan | None,
+) -> Terms:
+    bounds: list[tuple[int, int]] = [] if cap is None else [(cap, max(0, cap - bought.get(offer.id, 0)))]
+    if timed is not None and timed.cap_per_buyer is not None:
+        share = timed.cap_per_buyer - bought.get(timed.id, 0)
+        if share <= 0:
+            timed = None
+        else:
+            bounds.append((timed.cap_per_buyer, share))
+    return Terms(
+        offer_id=offer.id,
+        price_minor=timed.price_minor if timed else offer.price.minor,
+        list_price_minor=offer.price.minor,
+        cap_per_buyer=min((bound for bound, _ in bounds), default=None),
+        left=min((left for _, left in bounds), default=None),
+        timed_price_id=timed.id if timed else None,
+        ends_at=timed.ends_at if timed else None,
+        plan_id=plan.id if plan else None,
+        commission_bp=plan.rate_bp if plan else 0,
+    )
+
+
+def _running(offer_ids: Iterable[UUID], at: datetime) -> dict[UUID, TimedPrice]:
+    rows = models.TimedPrice.objects.filter(offer_id__in=list(offer_ids), starts_at__lte=at, ends_at__gt=at)
+    return {price.offer_id: price for price in _timed(rows) if price.left is None or price.left > 0}
+
+
+def _timed(rows: Iterable[models.TimedPrice]) -> list[TimedPrice]:
+    rows = list(rows)
+    allotted = [row.id for row in rows if row.allotment is not None]
+    left = stock.available(allotted) if allotted else {}
+    return [
+        TimedPrice(
+            row.id,
+            row.offer_id,
+            row.price_minor,
+            row.starts_at,
+            row.ends_at,
+            row.cap_per_buyer,
+            row.allotment,
+            left.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _bought(account_id: UUID | None, holders: list[UUID]) -> dict[UUID, int]:
+    if account_id is None or not holders:
+        return {}
+    rows = models.Bought.objects.filter(account=account_id, holder__in=holders)
+    return dict(rows.values_list("holder", "quantity"))
+
+
+def _plans(offer_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[CommissionPlan]]:
+    rows = models.CommissionPlan.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), offer_id__in=list(offer_ids), starts_at__lte=at
+    )
+    found: dict[UUID, list[CommissionPlan]] = defaultdict(list)
+    for row in rows:
+        found[row.offer_id].append(_plan(row))
+    return found
+
+
+def _plan(row: models.CommissionPlan) -> CommissionPlan:
+    return CommissionPlan(row.id, row.offer_id, row.rate_bp, tuple(row.creators), row.starts_at, row.ends_at)
+
+
+def _plan_for(plans: list[CommissionPlan], creator: UUID | None) -> CommissionPlan | None:
+    named = [plan for plan in plans if creator is not None and creator in plan.creators]
+    open_to_all = [plan for plan in plans if not plan.creators]
+    return next(iter(named + open_to_all), None)
+
+
+def caps(offer_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The standing cap per buyer of the offers that have one."""
+    return dict(models.OfferCap.objects.filter(offer_id__in=list(offer_ids)).values_list("offer_id", "cap"))
+
+
+def timed_prices(offer_ids: Iterable[UUID], ending_after: datetime) -> list[TimedPrice]:
+    """Timed prices that have not ended at `ending_after`, by start."""
+    rows = models.TimedPrice.objects.filter(offer_id__in=list(offer_ids), ends_at__gt=ending_after)
+    return _timed(rows.order_by("starts_at", "id"))
+
+
+def commission_plans(offer_ids: Iterable[UUID], ending_after: datetime) -> list[CommissionPlan]:
+    """Plans that have not ended at `ending_after`, by start."""
+    rows = models.CommissionPlan.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=ending_after), offer_id__in=list(offer_ids)
+    )
+    return [_plan(row) for row in rows.order_by("starts_at", "id")]
