@@ -1,0 +1,158 @@
+"""The pages' components as tags: `{% load kit %}`. Each one renders a small template of `kit/parts/`."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from laotie.kit import market, slots
+from laotie.kit.money import Money
+
+register = template.Library()
+TONES = {"": "chip-plain", "good": "chip-jade", "wait": "chip-honey", "bad": "chip-bad", "new": "chip-persimmon"}
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: template.Context, name: str, **arguments: Any) -> SafeString:
+    """Whatever other rooms put in this place."""
+    request: HttpRequest | None = context.get("request")
+    return mark_safe("".join(slots.filled(name, request, **arguments))) if request else SafeString("")  # noqa: S308
+
+
+@register.inclusion_tag("kit/parts/price.html")
+def price(money: Money, list_price: Money | None = None) -> dict[str, Any]:
+    """An amount to buy at; `list_price` above it is shown struck through."""
+    struck = list_price if list_price is not None and list_price.minor > money.minor else None
+    return {"symbol": money.symbol.strip(), "plain": money.plain, "struck": struck, "minus": money.minor < 0}
+
+
+@register.inclusion_tag("kit/parts/picture.html")
+def picture(picture_id: UUID | str | None, width: int = 480, alt: str = "", loading: str = "lazy") -> dict[str, Any]:
+    """A stored picture near `width` pixels, sharper on dense screens; a quiet ground where there is none."""
+    if not picture_id:
+        return {"alt": alt}
+    from laotie.kit.pictures import queries
+
+    identity = picture_id if isinstance(picture_id, UUID) else UUID(str(picture_id))
+    sources = [(queries.url(identity, each), each) for each in (160, 480, 1080)]
+    return {"src": queries.url(identity, width), "sources": sources, "width": width, "alt": alt, "loading": loading}
+
+
+@register.inclusion_tag("kit/parts/avatar.html")
+def avatar(picture_id: UUID | str | None, name: str, size: str = "") -> dict[str, Any]:
+    """A face, or the first letter of the name. `size` is "", "small" or "large"."""
+    return {"picture": picture_id, "letter": (name.strip() or "·")[0].upper(), "name": name, "size": size}
+
+
+@register.inclusion_tag("kit/parts/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A form field with its label, hint and errors tied to it for screen readers."""
+    widget = bound.field.widget
+    described = " ".join(
+        [f"{bound.id_for_label}-hint"] * bool(bound.help_text) + [f"{bound.id_for_label}-error"] * bool(bound.errors)
+    )
+    attributes = {"aria-describedby": described} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "tick": isinstance(widget, CheckboxInput),
+        "group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "file": isinstance(widget, FileInput),
+        "hidden": bound.is_hidden,
+    }
+
+
+@register.inclusion_tag("kit/parts/empty.html")
+def empty(title: str, text: str = "", href: str = "", action: str = "", icon: str = "bag") -> dict[str, str]:
+    """A place with nothing in it yet, and what to do next."""
+    return {"title": title, "text": text, "href": href, "action": action, "icon_name": icon}
+
+
+@register.inclusion_tag("kit/parts/ring.html")
+def ring(value: float, label: str, full: float = 100, tone: str = "jade", size: str = "") -> dict[str, Any]:
+    """A ring filled to `value` of `full`, with `label` in its middle."""
+    return {"percent": _percent(value, full), "label": label, "tone": tone, "size": size}
+
+
+@register.inclusion_tag("kit/parts/bar.html")
+def bar(value: float, label: str, full: float = 100, tone: str = "jade") -> dict[str, Any]:
+    """A bar filled to `value` of `full`; `label` is read aloud."""
+    return {"percent": _percent(value, full), "label": label, "tone": tone}
+
+
+@register.inclusion_tag("kit/parts/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page[Any], name: str = "page") -> dict[str, Any]:
+    """Links to the other pages of a list, keeping the rest of the address. `name` is the query's key."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query[name] = str(number)
+        return f"?{query.urlencode()}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    links = [(number, address(number) if isinstance(number, int) else "") for number in numbers]
+    before = address(page.previous_page_number()) if page.has_previous() else ""
+    after = address(page.next_page_number()) if page.has_next() else ""
+    return {"page": page, "links": links, "before": before, "after": after}
+
+
+@register.inclusion_tag("kit/parts/when.html")
+def when(at: datetime | None, style: str = "") -> dict[str, Any]:
+    """A moment in the market's time; script turns it into the reader's own. `style` is "", "day" or "ago"."""
+    return {"at": at.astimezone(market.current().zone) if at else None, "style": style}
+
+
+@register.simple_tag
+def state(label: str, tone: str = "") -> SafeString:
+    """A state as a chip. `tone`: "" plain, good, wait, bad, new."""
+    return format_html('<span class="chip {}">{}</span>', TONES.get(tone, "chip-plain"), label)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawn sign from the sprite; decoration only, so it is hidden from screen readers."""
+    from django.templatetags.static import static
+
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("kit/icons.svg"), name)
+
+
+@register.inclusion_tag("kit/parts/stars.html")
+def stars(value: float, label: str = "") -> dict[str, Any]:
+    """Stars out of five, in tenths; `label` is read aloud instead of the number."""
+    return {"percent": _percent(value, 5), "value": value, "label": label}
+
+
+@register.inclusion_tag("kit/parts/tab.html", takes_context=True)
+def tab(context: template.Context, name: str, label: str, sign: str, slot_name: str = "") -> dict[str, Any]:
+    """An entry of the bottom tab bar; left out while no such page exists."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return {}
+    request = context.get("request")
+    here = request.path if request else ""
+    chosen = here == address if address == "/" else here.startswith(address)
+    badge = mark_safe("".join(slots.filled(slot_name, request))) if request and slot_name else ""  # noqa: S308
+    return {"address": address, "label": label, "sign": sign, "chosen": chosen, "badge": badge}
+
+
+@register.simple_tag
+def address_of(name: str) -> str:
+    """The address of a named page, or "" while no such page exists."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _percent(value: float, full: float) -> float:
+    return round(max(0.0, min(100.0, 100 * float(value) / float(full))), 2) if full else 0.0
