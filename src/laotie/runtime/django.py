@@ -4,6 +4,8 @@ from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import parse_qsl, urlsplit
 
+from csp.constants import NONE, SELF
+
 from laotie.kit.market import Market
 from laotie.runtime.config import load
 
@@ -71,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "laotie.kit.pages.middleware.Varies",
+    "laotie.kit.pages.middleware.MarketErrors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -83,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "laotie.kit.pages.context.page",
             ],
         },
     }
@@ -110,6 +115,9 @@ DATABASES = {"default": database(CONFIG.database_url or f"postgresql:///laotie?h
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LANGUAGE_CODE = "zh-hans" if MARKET.language == "zh" else "en"
+LANGUAGE_COOKIE_NAME = "laotie_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / room / "locale" for room in ("kit", "people", "goods", "trade", "places", "runtime")]
 TIME_ZONE = MARKET.time_zone
@@ -118,3 +126,25 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+WHITENOISE_USE_FINDERS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:"],  # blob: what is about to be uploaded is shown before it is sent
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+LOGIN_URL = "account_login"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "laotie_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not CONFIG.demo
+CSRF_COOKIE_NAME = "laotie_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "laotie.kit.pages.handlers.form_expired"

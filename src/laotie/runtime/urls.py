@@ -8,9 +8,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from laotie.runtime import health
 from laotie.runtime.api import api
 
+handler400 = "laotie.kit.pages.handlers.bad_request"
+handler403 = "laotie.kit.pages.handlers.forbidden"
+handler404 = "laotie.kit.pages.handlers.not_found"
+handler500 = "laotie.kit.pages.handlers.failed"
+
 PAGES = [
     # slices whose pages.py has `urlpatterns` (and `app_name`), each with its own full paths, in order of match
-    "laotie.kit.pages",
     "laotie.stream.beacons",
     "laotie.people.accounts",
     "laotie.people.addresses",
@@ -45,7 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("laotie.kit.pages.preferences")),
     path("api/", api.urls),
     path("accounts/", include("allauth.urls")),
     *pages(),

@@ -29,7 +29,7 @@ def not_found(request: HttpRequest, exception: Cause = None) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A failure nobody foresaw. The page needs no database, no session and no slot, since any of them may be the cause."""
+    """A failure nobody foresaw. Its page needs no database, session or slot: any of them may be the cause."""
     if wants_json(request):
         return _answer(request, 500, "failed", _("Something broke on our side. Nothing was lost; try again."))
     return HttpResponse(render_to_string("kit/500.html"), status=500)

@@ -23,7 +23,7 @@ TONES = {"": "chip-plain", "good": "chip-jade", "wait": "chip-honey", "bad": "ch
 def slot(context: template.Context, name: str, **arguments: Any) -> SafeString:
     """Whatever other rooms put in this place."""
     request: HttpRequest | None = context.get("request")
-    return mark_safe("".join(slots.filled(name, request, **arguments))) if request else SafeString("")  # noqa: S308
+    return mark_safe("".join(slots.filled(name, request, **arguments))) if request else SafeString("")
 
 
 @register.inclusion_tag("kit/parts/price.html")
@@ -58,7 +58,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     described = " ".join(
         [f"{bound.id_for_label}-hint"] * bool(bound.help_text) + [f"{bound.id_for_label}-error"] * bool(bound.errors)
     )
-    attributes = {"aria-describedby": described} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return {
@@ -122,7 +122,9 @@ def icon(name: str) -> SafeString:
     """A drawn sign from the sprite; decoration only, so it is hidden from screen readers."""
     from django.templatetags.static import static
 
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("kit/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("kit/icons.svg"), name
+    )
 
 
 @register.inclusion_tag("kit/parts/stars.html")
@@ -141,7 +143,7 @@ def tab(context: template.Context, name: str, label: str, sign: str, slot_name: 
     request = context.get("request")
     here = request.path if request else ""
     chosen = here == address if address == "/" else here.startswith(address)
-    badge = mark_safe("".join(slots.filled(slot_name, request))) if request and slot_name else ""  # noqa: S308
+    badge = mark_safe("".join(slots.filled(slot_name, request))) if request and slot_name else ""
     return {"address": address, "label": label, "sign": sign, "chosen": chosen, "badge": badge}
 
 
