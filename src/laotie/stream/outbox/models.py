@@ -26,8 +26,16 @@ class OutboxRow(models.Model):
 
 
 class Cursor(models.Model):
-    """How far one reader has come: the last (`xid`, `position`) it is done with."""
+    """How far one reader has come: the last (`xid`, `position`) it is done with, and what stops it, if anything."""
 
     name = models.CharField(max_length=60, primary_key=True)
     xid = models.BigIntegerField(default=0)
     position = models.BigIntegerField(default=0)
+    trouble = models.CharField(max_length=500, default="", blank=True)
+
+
+class Trimmed(models.Model):
+    """How many facts of a kind have left the outbox, so that the stations can still be counted against each other."""
+
+    kind = models.CharField(max_length=60, primary_key=True)
+    count = models.BigIntegerField(default=0)
