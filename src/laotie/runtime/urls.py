@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("", include("laotie.kit.pages.preferences")),
+    path("", include("laotie.kit.pages.specimen")),
     path("api/", api.urls),
     path("accounts/", include("allauth.urls")),
     *pages(),
