@@ -137,5 +137,28 @@ def test_declarations_that_the_lake_could_not_keep_are_refused():
 
 def test_an_unknown_kind_has_a_schema_of_envelope_and_rest():
     assert latest("test.unknown") is None
-    names = ["fact_id", "kind", "version", "occurred_at", "recorded_at", "rest"]
+    names = ["fact_id", "kind", "version", "occurred_at", "recorded_at", "day", "rest"]
     assert arrow_schema("test.unknown").names == names
+
+
+def test_a_schema_covers_every_version_and_no_column_changes_its_type():
+    @fact("test.grown", version=1)
+    @dataclass(frozen=True)
+    class Grown1(Fact):
+        old: int
+        both: str
+
+    @fact("test.grown", version=2)
+    @dataclass(frozen=True)
+    class Grown2(Fact):
+        both: str | None
+        new: date
+
+    assert arrow_schema("test.grown").names[6:] == ["old", "both", "new", "rest"]
+    assert latest("test.grown") is Grown2
+    with pytest.raises(BadFact, match="changes its type"):
+
+        @fact("test.grown", version=3)
+        @dataclass(frozen=True)
+        class Grown3(Fact):
+            both: int

@@ -46,7 +46,8 @@ def fact(kind: str, *, version: int = 1) -> Callable[[type[F]], type[F]]:
     def declare(declared: type[F]) -> type[F]:
         check_class(declared, kind)
         declared.KIND, declared.VERSION = kind, version
-        before = _registry.setdefault((kind, version), declared)
+        check_versions(declared, kind)
+        before = _registry.get((kind, version), declared)
         if before.__qualname__ != declared.__qualname__ or before.__module__ != declared.__module__:
             raise BadFact(f"{kind} version {version} is declared twice: {before.__qualname__}, {declared.__qualname__}")
         _registry[kind, version] = declared
@@ -66,6 +67,15 @@ def check_class(declared: type[Fact], kind: str) -> None:
         raise BadFact(f"{declared.__qualname__} names a field {', '.join(sorted(taken))}: the envelope has it already")
 
 
+def check_versions(declared: type[Fact], kind: str) -> None:
+    """A column of the lake has one type for ever: a field may come and go between versions, not change its type."""
+    for other in versions(kind):
+        for name, was in field_types(other).items():
+            now = field_types(declared).get(name, was)
+            if (was.item, was.is_list) != (now.item, now.is_list):
+                raise BadFact(f"{kind}.{name} changes its type between versions: give the new field a new name")
+
+
 def field_types(declared: type[Fact]) -> dict[str, FieldType]:
     """Each field of a fact class, in order, with its type taken apart."""
     if declared not in _types:
@@ -77,8 +87,12 @@ def field_types(declared: type[Fact]) -> dict[str, FieldType]:
 
 def latest(kind: str) -> type[Fact] | None:
     """The class of the newest version of `kind`, or None where no slice of this process declares it."""
-    versions = [version for name, version in _registry if name == kind]
-    return _registry[kind, max(versions)] if versions else None
+    return next(iter(versions(kind)), None)
+
+
+def versions(kind: str) -> list[type[Fact]]:
+    """Every declared version of `kind`, newest first. An old version's class stays as long as its facts do."""
+    return [_registry[key] for key in sorted(_registry, reverse=True) if key[0] == kind]
 
 
 def declared(kind: str, version: int) -> type[Fact] | None:

@@ -1,7 +1,8 @@
-"""The Arrow schema of a fact kind, from the annotations of its newest version.
+"""The Arrow schema of a fact kind, from the annotations of all its versions.
 
-Every column may be null, so that an older version's file reads with a newer version's schema. `rest` keeps, as JSON,
-what does not fit: an unknown kind, a field that no class names, a body that breaks its contract. Nothing is dropped.
+Every column may be null, so that an older version's file reads with a newer version's schema. `day` is the market
+day. `rest` keeps, as JSON, what does not fit: an unknown kind, a field that no class names, a body that breaks its
+contract. Nothing is dropped.
 """
 
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from laotie.stream.facts.contract import field_types, latest
+from laotie.stream.facts.contract import field_types, versions
 
 MICROSECONDS = pa.timestamp("us", tz="UTC")
 TYPES: dict[type, pa.DataType] = {
@@ -26,14 +27,15 @@ ENVELOPE_COLUMNS = [
     pa.field("version", pa.int64()),
     pa.field("occurred_at", MICROSECONDS),
     pa.field("recorded_at", MICROSECONDS),
+    pa.field("day", pa.date32()),
 ]
 
 
 def arrow_schema(kind: str) -> pa.Schema:
-    """Envelope, the fields of the newest version, `rest`. An unknown kind has envelope and `rest` only."""
-    known = latest(kind)
-    own = field_types(known).items() if known else ()
+    """Envelope, the fields of every version (oldest first), `rest`. An unknown kind has only envelope and `rest`."""
+    own = {name: field for known in reversed(versions(kind)) for name, field in field_types(known).items()}
     columns = [
-        pa.field(name, pa.list_(TYPES[field.item]) if field.is_list else TYPES[field.item]) for name, field in own
+        pa.field(name, pa.list_(TYPES[field.item]) if field.is_list else TYPES[field.item])
+        for name, field in own.items()
     ]
     return pa.schema([*ENVELOPE_COLUMNS, *columns, pa.field("rest", pa.string())])

@@ -1,0 +1,72 @@
+"""Reading the lake: exactly the files of one manifest, however much is written meanwhile.
+
+lake = snapshot(store)
+lake.read("order.placed", days)      # a pyarrow Table
+lake.table("order.placed")           # an Ibis table on DuckDB, for sums over history
+lake.replay(day)                     # every fact of a day, in order, to the last digit
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from laotie.stream.facts import Recorded, arrow_schema
+from laotie.stream.lake import manifest
+from laotie.stream.lake.columns import ORDER, to_facts
+from laotie.stream.lake.manifest import State
+from laotie.stream.lake.reading import table_of
+from laotie.stream.lake.store import LocalStore, Store
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The lake as it stood at one manifest. Good for `writer.GRACE`; then compaction may delete its files."""
+
+    store: Store
+    state: State
+    engine: Any = field(default_factory=ibis.duckdb.connect)
+
+    def kinds(self) -> list[str]:
+        return self.state.kinds()
+
+    def days(self, kind: str | None = None) -> list[date]:
+        """The market days that have facts, of `kind` or of any."""
+        return sorted({file.date for file in self.state.files.values() if kind in (None, file.kind)})
+
+    def count(self, kind: str) -> int:
+        return sum(file.rows for file in self.state.of(kind))
+
+    def read(self, kind: str, days: Iterable[date] | None = None) -> pa.Table:
+        """The facts of `kind` on `days` (None: ever), in order of (occurred_at, fact_id). Raises BrokenLake."""
+        return table_of(self.store, arrow_schema(kind), self.state.of(kind, days)).sort_by(ORDER)
+
+    def table(self, kind: str, days: Iterable[date] | None = None) -> Table:
+        """The same as an Ibis table on DuckDB, unordered and read when the expression runs (local folders only)."""
+        schema = ibis.schema(arrow_schema(kind))
+        paths = [f"{self._root()}/{file.path}" for file in self.state.of(kind, days)]
+        if not paths:
+            return self.engine.create_table(ibis.util.gen_name("no_facts"), schema=schema, temp=True)
+        files = self.engine.read_parquet(paths, union_by_name=True, hive_partitioning=False)
+        columns = [files[name] if name in files.columns else ibis.null(type) for name, type in schema.items()]
+        return files.select(*[column.name(name) for name, column in zip(schema, columns, strict=True)]).cast(schema)
+
+    def replay(self, day: date) -> Iterator[Recorded]:
+        """Every fact of market day `day`, all kinds, in order of (occurred_at, fact_id)."""
+        streams = [to_facts(self.read(kind, [day])) for kind in self.kinds()]
+        return heapq.merge(*streams, key=lambda fact: (fact.occurred_at, str(fact.fact_id)))
+
+    def _root(self) -> str:
+        if not isinstance(self.store, LocalStore):
+            raise NotImplementedError("Ibis tables are read from local folders; use read() on an object store")
+        return str(self.store.root)
+
+
+def snapshot(store: Store) -> Snapshot:
+    """The newest state of the lake in `store`; an empty one where nothing was written yet. Raises BrokenLake."""
+    return Snapshot(store, manifest.load(store))
