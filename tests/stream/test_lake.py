@@ -29,7 +29,7 @@ def test_an_empty_folder_is_an_empty_lake(tmp_path: Path):
     lake = seen(tmp_path)
     assert (lake.kinds(), lake.days(), list(lake.replay(DAY))) == ([], [], [])
     assert lake.read("test.struck").num_rows == 0
-    assert lake.table("test.struck").count().execute() == 0
+    assert lake.table("test.struck").count().to_pyarrow().as_py() == 0
 
 
 def test_facts_come_back_in_order_to_the_last_digit(tmp_path: Path):
@@ -58,7 +58,7 @@ def test_days_are_the_markets(tmp_path: Path):
     assert lake.days("test.struck") == [date(2026, 3, 1), date(2026, 3, 2)]
     assert lake.read("test.struck", [date(2026, 3, 2)])["number"].to_pylist() == [2, 3]
     assert set(lake.read("test.struck", [DAY])["day"].to_pylist()) == {DAY}
-    assert lake.table("test.struck", [date(2026, 3, 2)]).number.sum().execute() == 5
+    assert lake.table("test.struck", [date(2026, 3, 2)]).number.sum().to_pyarrow().as_py() == 5
 
 
 def test_the_position_moves_with_the_facts(tmp_path: Path):
@@ -181,6 +181,6 @@ def test_sums_over_history_span_versions_of_files(tmp_path: Path):
         file = lake.write("test.struck", "2026-03-01", narrow)  # as a version without these fields wrote it
         lake._publish(manifest.Change("commit", NOON.isoformat(), (file,)))
     lake = seen(tmp_path)
-    assert lake.table("test.struck").count().execute() == 11
-    assert lake.table("test.struck").words.count().execute() == 10
+    assert lake.table("test.struck").count().to_pyarrow().as_py() == 11
+    assert lake.table("test.struck").words.count().to_pyarrow().as_py() == 10
     assert numbers(lake) == list(range(11))
