@@ -11,6 +11,7 @@ import click
 from laotie import __version__
 
 COMMANDS = {
+    "archive": "laotie.runtime.commands.archive",
     "doctor": "laotie.runtime.commands.doctor",
     "up": "laotie.runtime.commands.up",
 }
