@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.stream.archive import small
 
 from laotie.stream.archive.checking import Archive, check
 from laotie.stream.archive.errors import BadArchive
+from tests.stream.archive import small
 
 
 def rejected(archive: Archive) -> list[tuple[str, int, str, str]]:
