@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from laotie.runtime.catalogues import compile_stale
 from laotie.runtime.embedded.postgres import Cluster
 
 if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
@@ -22,5 +23,6 @@ if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
 os.environ.setdefault("LAOTIE_DEMO", "true")
 os.environ.setdefault("LAOTIE_LANGUAGE", "en")
+compile_stale()
 settings.register_profile("house", deadline=None)  # no timing assertion: speed lives in benchmarks
 settings.load_profile("house")

@@ -76,7 +76,7 @@ def take(options: argparse.Namespace, root: str, cookie: tuple[str, str] | None)
                 context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": root}])
             for address in options.addresses:
                 page = context.new_page()
-                page.on("console", lambda said: said.type == "error" and print("  browser:", said.text))
+                page.on("console", _complain)
                 page.on("pageerror", lambda error: print("  script:", error))
                 answer = page.goto(address if "://" in address else root + address, wait_until="load")
                 name = re.sub(r"\W+", "-", address.split("://")[-1]).strip("-") or "home"
@@ -86,6 +86,11 @@ def take(options: argparse.Namespace, root: str, cookie: tuple[str, str] | None)
                 print(path, answer.status if answer else "", "WIDER THAN THE SCREEN" if wide else "")
                 page.close()
             context.close()
+
+
+def _complain(said: Any) -> None:
+    if said.type == "error":
+        print("  browser:", said.text)
 
 
 def main() -> None:

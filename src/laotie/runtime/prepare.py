@@ -5,6 +5,7 @@ Run as a process (`python -m laotie.runtime.prepare`), so that the supervisor st
 
 import importlib.util
 import json
+import os
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
 
+from laotie.runtime.catalogues import PACKAGE, compile_stale
 from laotie.runtime.home import write_privately
 
 SIGN_INS = "sign-ins.json"
@@ -21,6 +23,8 @@ SIGN_INS = "sign-ins.json"
 def main() -> None:
     django.setup()
     console = Console(stderr=True)
+    if os.access(PACKAGE, os.W_OK):
+        compile_stale()
     with console.status("Preparing the database"):
         call_command("migrate", verbosity=0, interactive=False)
     with console.status("Collecting assets"):
