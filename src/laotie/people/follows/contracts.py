@@ -40,10 +40,10 @@ class Counts:
 @fact("follow.started", version=1)
 @dataclass(frozen=True, slots=True)
 class FollowStarted(Fact):
-    """`follower` (pseudonym) follows a target: a shop's id, or a pseudonym where kind is creator or account."""
+    """`follower` (pseudonym) follows a target: a shop's id, or a pseudonym where it is a creator or an account."""
 
     follower: UUID
-    kind: str
+    target_kind: str
     target: UUID
 
 
@@ -53,5 +53,5 @@ class FollowEnded(Fact):
     """`follower` follows the target no longer."""
 
     follower: UUID
-    kind: str
+    target_kind: str
     target: UUID

@@ -11,7 +11,7 @@ from laotie.people.merchants.models import Invitation
 from laotie.people.notices.actions import send
 
 
-@app.task(name="merchants.invite", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(name="merchants.invite", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))  # type: ignore[untyped-decorator]
 def mail_invitation(invitation_id: str) -> None:
     """Mail the link that takes a place in a shop's team, unless the invitation was withdrawn meanwhile."""
     row = (

@@ -12,7 +12,7 @@ from laotie.people.notices.mail import send
 from laotie.people.notices.models import Notice
 
 
-@app.task(name="notices.mail", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(name="notices.mail", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))  # type: ignore[untyped-decorator]
 def mail_notice(notice_id: str) -> None:
     """Mail one notice, once: the row is locked until the mail server has taken it."""
     with transaction.atomic():

@@ -29,7 +29,7 @@ def apply(account_id: UUID, name: str, intro: str, ships_from: str) -> Shop:
     row = _mine_to_write(account_id)
     row.name = words.line(name, "name", at_least=2, at_most=80)
     row.intro = words.paragraphs(intro, "intro", at_most=2000)
-    row.ships_from = words.line(ships_from, "ships_from", at_most=80)
+    row.ships_from = words.line(ships_from, "ships_from", at_least=0, at_most=80)
     row.slug = row.slug or _free_slug(row.name)
     row.status, row.answer, row.applied_at = Merchant.Status.APPLIED, "", clock.now()
     row.save()

@@ -20,7 +20,7 @@ def edit(account_id: UUID, merchant_id: UUID, *, name: str, intro: str, ships_fr
     row = _open(account_id, merchant_id)
     row.name = words.line(name, "name", at_least=2, at_most=80)
     row.intro = words.paragraphs(intro, "intro", at_most=2000)
-    row.ships_from = words.line(ships_from, "ships_from", at_most=80)
+    row.ships_from = words.line(ships_from, "ships_from", at_least=0, at_most=80)
     row.save(update_fields=["name", "intro", "ships_from"])
     audit(account_id, "shop.edit", "merchant", merchant_id, {"name": row.name})
     emit(MerchantChanged(shop_id=row.pk, slug=row.slug, name=row.name, ships_from=row.ships_from))
