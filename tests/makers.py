@@ -16,6 +16,9 @@ from laotie.people.grants import actions as grants
 from laotie.people.merchants import actions as merchants
 from laotie.people.merchants import queries as merchant_queries
 from laotie.people.merchants.contracts import Shop
+from laotie.trade.orders import actions as orders
+from laotie.trade.orders import queries as order_queries
+from laotie.trade.orders.contracts import Order, Placed, Wanted
 
 PASSWORD = "correct-horse-42"
 _number = count(1)
@@ -49,7 +52,7 @@ def make_staff(owner: AccountView, shop: Shop, *scopes: str) -> AccountView:
     return member
 
 
-def make_address(account: AccountView, region: str = "Zhejiang") -> Address:
+def make_address(account: AccountView, region: str = "ZJ") -> Address:
     """A place where the account's parcels go."""
     return addresses.add_address(
         account.id, name=account.name, phone="13800000000", region=region, city="Hangzhou", street="1 West Lake Road"
@@ -82,3 +85,20 @@ def make_offer(shop: Shop, title: str = "Dried scallops", *, price_minor: int = 
     """The offer of a fresh product with one sku."""
     product = make_product(shop, title, price_minor=price_minor, stock=stock)
     return offers.offers_of_product(product.id)[0]
+
+
+def wanted(offer: Offer, quantity: int = 1) -> Wanted:
+    """A line of an order at the offer's standing price."""
+    return Wanted(offer.id, quantity, offer.price)
+
+
+def make_placed(buyer: AccountView, *lines: Wanted, key: str = "") -> Placed:
+    """A checkout of `lines`, to a new address of the buyer."""
+    return orders.place(buyer.id, lines, make_address(buyer).id, key or f"key-{next(_number)}")
+
+
+def make_paid(buyer: AccountView, *lines: Wanted) -> Order:
+    """An order (the first of its checkout) that was paid in full."""
+    placed = make_placed(buyer, *lines)
+    orders.pay(placed.checkout_id, placed.total)
+    return order_queries.order_for(buyer.id, placed.order_ids[0])

@@ -2,8 +2,7 @@
 Forbidden
 └── NoGrant      the account has no such right at this seller
 BadInput
-├── BadScope     there is no such right
-└── BadUntil     the end lies in the past
+└── BadScope     there is no such right
 """
 
 from laotie.kit.errors import BadInput, Forbidden
@@ -17,8 +16,3 @@ class NoGrant(Forbidden):
 class BadScope(BadInput):
     code = "grant.bad_scope"
     sentence = "There is no such right."
-
-
-class BadUntil(BadInput):
-    code = "grant.bad_until"
-    sentence = "The end must lie in the future."

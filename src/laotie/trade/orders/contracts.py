@@ -40,6 +40,22 @@ class Party(StrEnum):
     PROVIDER = "provider"
 
 
+CARRIERS = {
+    # code → its own name; names of companies are not translated
+    "sf": "顺丰 SF Express",
+    "jd": "京东 JD Logistics",
+    "zto": "中通 ZTO",
+    "yto": "圆通 YTO",
+    "sto": "申通 STO",
+    "yunda": "韵达 Yunda",
+    "ems": "EMS",
+    "dhl": "DHL",
+    "fedex": "FedEx",
+    "ups": "UPS",
+    "correios": "Correios",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One line of what a buyer agrees to: the offer, how many, and the unit price that was on the page."""
@@ -90,7 +106,6 @@ class Line:
     list_price: Money | None
     discount: Money
     freight: Money
-    ships_within_hours: int
     plan_id: UUID | None
     commission_bp: int
     creator_id: UUID | None
@@ -102,6 +117,11 @@ class Line:
     @property
     def goods(self) -> Money:
         return self.unit_price * self.quantity - self.discount
+
+    @property
+    def ships_within_hours(self) -> int:
+        """Hours from payment within which the shop promised to ship it."""
+        return int(self.promises["ships_within_hours"])
 
     @property
     def left(self) -> int:

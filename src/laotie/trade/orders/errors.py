@@ -24,6 +24,11 @@ class OrderNotFound(NotFound):
     sentence = "There is no such order."
 
 
+class NoSuchParcel(NotFound):
+    code = "order.no_such_parcel"
+    sentence = "No parcel has this number."
+
+
 class NotYours(Forbidden):
     code = "order.not_yours"
     sentence = "This order belongs to someone else."
@@ -104,7 +109,7 @@ class KeyReused(Conflict):
 
 class WrongState(Conflict):
     code = "order.wrong_state"
-    sentence = "This order is {state} by now, so that cannot be done."
+    sentence = "This order has moved on meanwhile, so that cannot be done. Look at it again."
 
 
 class NothingLeft(Conflict):

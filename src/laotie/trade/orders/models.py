@@ -90,7 +90,6 @@ class LineRow(models.Model):
     list_price_minor = models.BigIntegerField(null=True, blank=True)
     discount_minor = models.BigIntegerField(default=0)
     freight_minor = models.BigIntegerField(default=0)
-    ships_within_hours = models.PositiveSmallIntegerField(default=48)
     timed_price_id = models.UUIDField(null=True, blank=True)
     plan_id = models.UUIDField(null=True, blank=True)
     commission_bp = models.PositiveIntegerField(default=0)

@@ -45,7 +45,7 @@ def line_view(row: LineRow) -> Line:
         category_id=row.category_id, title=row.title, options=row.options, picture=row.picture,
         quantity=row.quantity, unit_price=money(row.unit_price_minor), list_price=_maybe(row.list_price_minor),
         discount=money(row.discount_minor), freight=money(row.freight_minor),
-        ships_within_hours=row.ships_within_hours, plan_id=row.plan_id, commission_bp=row.commission_bp,
+        plan_id=row.plan_id, commission_bp=row.commission_bp,
         creator_id=row.creator_id, promises=row.promises, origin=row.origin,
         refunded_quantity=row.refunded_quantity, refunded=money(row.refunded_minor),
     )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Everything that changes an order. Each action judges, then writes rows, history, facts and notices at once.
+
+Locks are taken in one order: orders by id, then what goods keeps (by offer), then rows of slices above.
+"""
+
+from laotie.trade.orders.actions.carriers import carrier_says
+from laotie.trade.orders.actions.clock import expire_checkout, run_due
+from laotie.trade.orders.actions.money import give_back, pay, settle_repayment
+from laotie.trade.orders.actions.moves import cancel, ship, sign
+from laotie.trade.orders.actions.place import place
+from laotie.trade.orders.actions.sideroads import begin_dispute, begin_refund, close_refunded, hold, resume
+
+__all__ = [
+    "begin_dispute",
+    "begin_refund",
+    "cancel",
+    "carrier_says",
+    "close_refunded",
+    "expire_checkout",
+    "give_back",
+    "hold",
+    "pay",
+    "place",
+    "resume",
+    "run_due",
+    "settle_repayment",
+    "ship",
+    "sign",
+]

@@ -1,0 +1,39 @@
+"""The side roads of an order, for `refunds`, which judges; these only move the order, in the caller's transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from laotie.kit import clock
+from laotie.trade.orders import queries
+from laotie.trade.orders.actions.step import lock_one, step
+from laotie.trade.orders.contracts import Order, Party, State
+from laotie.trade.orders.views import order_view
+
+
+def hold(order_id: UUID) -> Order:
+    """Lock an order until the caller's transaction ends, and read it. Raises OrderNotFound."""
+    lock_one(order_id)
+    return order_view(queries.rows().get(pk=order_id))
+
+
+def begin_refund(order_id: UUID, account_id: UUID, data: dict[str, Any]) -> None:
+    """The buyer asked for money back: the order waits for an answer. Raises WrongState."""
+    step(lock_one(order_id), "ask_refund", Party.BUYER, account_id, clock.now(), data=data)
+
+
+def begin_dispute(order_id: UUID, account_id: UUID, data: dict[str, Any]) -> None:
+    """The buyer takes a declined refund to the market. Raises WrongState."""
+    step(lock_one(order_id), "dispute", Party.BUYER, account_id, clock.now(), data=data)
+
+
+def resume(order_id: UUID, by: Party, account_id: UUID | None, data: dict[str, Any]) -> None:
+    """Put an order back where it was before the side road. Raises WrongState."""
+    step(lock_one(order_id), "resume", by, account_id, clock.now(), data=data)
+
+
+def close_refunded(order_id: UUID, by: Party, account_id: UUID | None, data: dict[str, Any]) -> None:
+    """All of an order went back. Doing it twice changes nothing. Raises WrongState."""
+    row = lock_one(order_id)
+    if row.state != State.REFUNDED:
+        row.close_reason = "refunded"
+        step(row, "refund", by, account_id, clock.now(), data=data)

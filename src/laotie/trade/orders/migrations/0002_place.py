@@ -1,0 +1,60 @@
+"""Placing, in one statement: idempotency, caps and stock, checkout, orders, lines, history, facts and the timeout.
+
+`orders_place` takes rows as JSON, keyed by column. It answers {"known": …} where the key was used before, else
+{"placed": true}; when goods refuses a line it raises with SQLSTATE LT002 and the refusal in DETAIL, so that the
+whole statement is undone.
+"""
+
+from django.db import migrations
+
+PLACE = """
+CREATE FUNCTION orders_place(deal jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    head jsonb := deal -> 'checkout';
+    who uuid := (head ->> 'buyer_id')::uuid;
+    placed timestamptz := (head ->> 'placed_at')::timestamptz;
+    alias jsonb;
+    known record;
+    refusal jsonb;
+BEGIN
+    -- One buyer places one order at a time: the same key twice at once gives one order, and caps are counted right.
+    PERFORM pg_advisory_xact_lock(hashtextextended('orders.place ' || who, 0));
+    SELECT id, fingerprint INTO known FROM orders_checkoutrow WHERE buyer_id = who AND key = head ->> 'key';
+    IF FOUND THEN
+        RETURN jsonb_build_object('known', known.id, 'fingerprint', known.fingerprint);
+    END IF;
+
+    SELECT goods_take(who, array_agg(l.offer_id), array_agg(l.timed_price_id), array_agg(l.quantity), placed)
+        INTO refusal
+        FROM jsonb_to_recordset(deal -> 'lines') AS l (offer_id uuid, timed_price_id uuid, quantity int);
+    IF refusal IS NOT NULL THEN
+        RAISE EXCEPTION 'goods refused a line' USING ERRCODE = 'LT002', DETAIL = refusal::text;
+    END IF;
+
+    INSERT INTO orders_checkoutrow SELECT * FROM jsonb_populate_record(NULL::orders_checkoutrow, head);
+    INSERT INTO orders_orderrow SELECT * FROM jsonb_populate_recordset(NULL::orders_orderrow, deal -> 'orders');
+    INSERT INTO orders_linerow SELECT * FROM jsonb_populate_recordset(NULL::orders_linerow, deal -> 'lines');
+    INSERT INTO orders_steprow (order_id, event, source, target, by, account_id, at, data)
+        SELECT (o ->> 'id')::uuid, 'place', '', 'placed', 'buyer', who, placed, '{}'
+        FROM jsonb_array_elements(deal -> 'orders') AS o;
+
+    SELECT jsonb_build_object('buyer', coalesce(pseudonym, '00000000-0000-0000-0000-000000000000'))
+        INTO alias FROM accounts_account WHERE id = who;
+    PERFORM stream_emit(f ->> 'kind', (f ->> 'version')::int, placed, placed, (f -> 'body') || alias)
+        FROM jsonb_array_elements(deal -> 'facts') AS f;
+    PERFORM procrastinate_defer_jobs_v1(ARRAY[ROW(
+        'timers', 'orders.expire', 0, NULL, NULL, jsonb_build_object('checkout_id', head ->> 'id'),
+        (head ->> 'pay_by')::timestamptz)::procrastinate_job_to_defer_v1]);
+    RETURN jsonb_build_object('placed', true);
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("orders", "0001_initial"),
+        ("outbox", "0001_initial"),
+        ("procrastinate", "0001_initial"),
+    ]
+
+    operations = [migrations.RunSQL(PLACE, "DROP FUNCTION orders_place(jsonb)")]
