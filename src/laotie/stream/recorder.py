@@ -1,0 +1,120 @@
+"""The recorder: the one process that carries facts to the lake and to their subscribers.
+
+A turn is bounded: one chunk of each source into the lake, one chunk to each subscription, some compaction, some
+trimming. Whatever fails is logged and tried again; every step may be interrupted anywhere, even by kill -9.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import django
+import structlog
+from django.db import DatabaseError, connection
+
+from laotie.kit import clock, market
+from laotie.stream.lake import compaction
+from laotie.stream.lake.sources import Source, SourceAway
+from laotie.stream.lake.store import LakeError, LocalStore
+from laotie.stream.lake.writer import Lake
+
+CHUNK = 5000  # facts a commit
+POLL = 0.5  # seconds between turns when nothing waits; NOTIFY would put every commit of the market in one queue
+TIDY_EVERY = timedelta(seconds=30)
+LONGEST_PAUSE = 30.0  # seconds between attempts while something is down
+log = structlog.get_logger()
+
+
+class Recorder:
+    """Turns over `lake`, which must be in `writing`, and `sources`."""
+
+    def __init__(self, lake: Lake, sources: Sequence[Source]) -> None:
+        self.lake = lake
+        self.sources = sources
+        self.away: set[str] = set()
+        self.tidied: datetime | None = None
+
+    def turn(self) -> int:
+        """One bounded turn. Returns how many facts moved; 0: everything was read."""
+        from laotie.stream.outbox.subscriptions import deliver_all
+
+        moved = sum(self.record(source) for source in self.sources) + deliver_all()
+        if self.tidied is None or clock.now() - self.tidied >= TIDY_EVERY:
+            self.tidy()
+        return moved
+
+    def record(self, source: Source) -> int:
+        """One chunk of `source` into the lake; nothing where the source is down."""
+        try:
+            batch = source.read(self.lake.position(source.name), CHUNK)
+        except SourceAway as error:
+            if source.name not in self.away:
+                log.warning("source is away", source=source.name, error=str(error))
+            self.away.add(source.name)
+            return 0
+        self.away.discard(source.name)
+        if batch.passed:
+            self.lake.commit(source.name, batch.position, batch.facts)
+        return batch.passed
+
+    def tidy(self) -> None:
+        """Compact, delete what nobody reads any more, free what every reader has passed."""
+        compaction.compact(self.lake)
+        self.lake.bury()
+        for source in self.sources:
+            if source.name not in self.away and (position := self.lake.position(source.name)):
+                source.release(position)
+        self.tidied = clock.now()
+
+
+def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
+    """Take the lake and turn until `stop`; after a failure let go, pause, and begin again."""
+    pause = POLL
+    while not stop.is_set():
+        try:
+            with lake.writing():
+                recorder = Recorder(lake, sources)
+                while not stop.is_set():
+                    moved = recorder.turn()
+                    pause = POLL
+                    stop.wait(0 if moved else POLL)
+        except Exception as error:  # a full disk, a killed database: nothing is lost by trying again
+            expected = isinstance(error, OSError | DatabaseError | LakeError)
+            log.error("recorder paused", error=repr(error), seconds=pause, exc_info=not expected)
+            connection.close()
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def sources() -> list[Source]:
+    """The sources of this market: its outbox and, where there is a bus, its beacons."""
+    from laotie.stream.outbox.source import OutboxSource
+
+    return [OutboxSource()]
+
+
+def folder() -> Path:
+    """Where this market's lake lies."""
+    from django.conf import settings
+
+    return Path(settings.HOME) / "lake"
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT. Returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
+    django.setup()
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log.info("recording", lake=str(folder()))
+    run(stop, Lake(LocalStore(folder()), market.current().zone), sources())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
