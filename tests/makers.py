@@ -52,7 +52,7 @@ def make_staff(owner: AccountView, shop: Shop, *scopes: str) -> AccountView:
     return member
 
 
-def make_address(account: AccountView, region: str = "ZJ") -> Address:
+def make_address(account: AccountView, region: str = "Zhejiang") -> Address:
     """A place where the account's parcels go."""
     return addresses.add_address(
         account.id, name=account.name, phone="13800000000", region=region, city="Hangzhou", street="1 West Lake Road"

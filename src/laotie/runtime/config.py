@@ -39,6 +39,12 @@ class Config(BaseSettings):
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     origins: Annotated[list[str], NoDecode] = []
     https: bool = False
+    public_url: str = Field(default="http://localhost:8000", pattern="^https?://[^/]+$")
+    mail_host: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = "Laotie <market@localhost>"
     market_name: str = Field(default="Laotie", min_length=1, max_length=60)
     currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
     time_zone: str = "Asia/Shanghai"

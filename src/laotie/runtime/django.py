@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     *SLICES,
 ]
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "laotie.kit.pages.middleware.Varies",
     "laotie.kit.pages.middleware.MarketErrors",
@@ -114,6 +116,53 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {"default": database(CONFIG.database_url or f"postgresql:///laotie?host={HOME / 'pg' / 'socket'}")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
+]
+# Sign-in, by e-mail only. Whether an address has an account is never told: with verification mandatory, signing up
+# with a taken address looks the same and mails its owner instead.
+ACCOUNT_ADAPTER = "laotie.people.accounts.sign_in.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if CONFIG.https else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{MARKET.name}] "
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {"signup": "laotie.people.accounts.forms.SignUp"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+LOGIN_REDIRECT_URL = "/"
+MFA_ADAPTER = "laotie.people.accounts.sign_in.MfaAdapter"
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = MARKET.name
+SECOND_STEP_REQUIRED = not CONFIG.demo  # of sellers and operators; a demo only asks for it
+USERSESSIONS_TRACK_ACTIVITY = True
+# allauth counts attempts here. In the database, so that all web processes share one count.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+PUBLIC_URL = CONFIG.public_url
+DEFAULT_FROM_EMAIL = CONFIG.mail_from
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIG.mail_host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = CONFIG.mail_host
+EMAIL_PORT = CONFIG.mail_port
+EMAIL_HOST_USER = CONFIG.mail_user
+EMAIL_HOST_PASSWORD = CONFIG.mail_password
+EMAIL_USE_TLS = CONFIG.mail_port != 465
+EMAIL_USE_SSL = CONFIG.mail_port == 465
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hang a sign-up
 LANGUAGE_CODE = "zh-hans" if MARKET.language == "zh" else "en"
 LANGUAGE_COOKIE_NAME = "laotie_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

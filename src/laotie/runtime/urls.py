@@ -52,6 +52,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("laotie.kit.pages.preferences")),
     path("", include("laotie.kit.pages.specimen")),
     path("api/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("account/", include("allauth.urls")),
     *pages(),
 ]

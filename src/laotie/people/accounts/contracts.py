@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from laotie.stream.facts import Fact, fact
+
 NOBODY = UUID(int=0)
 """The pseudonym of every erased account: later facts about it cannot be joined to it, nor to each other."""
 
@@ -35,3 +37,24 @@ class PersonalData:
     name: str
     export: Callable[[UUID], Any]
     erase: Callable[[UUID], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A personal key to the REST interface, without the key itself."""
+
+    id: UUID
+    name: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    is_live: bool
+
+
+@fact("account.joined", version=1)
+@dataclass(frozen=True, slots=True)
+class AccountJoined(Fact):
+    """Someone joined the market; `account` is the pseudonym."""
+
+    account: UUID
+    language: str

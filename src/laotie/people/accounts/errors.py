@@ -1,15 +1,20 @@
 """
 BadInput
+├── BadEmail        not an e-mail address
 ├── EmailTaken      the address already belongs to an account
 ├── BadPassword     not the account's password
-└── WeakPassword    the password is too easy to guess
+├── BadLanguage     the market does not speak it
+└── BadTerm         a key for too long, or for no time
+Conflict
+└── TooManyTokens
 NotFound
-└── NoSuchAccount
+├── NoSuchAccount
+└── NoSuchToken
 Forbidden
 └── OperatorsOnly
 """
 
-from laotie.kit.errors import BadInput, Forbidden, NotFound
+from laotie.kit.errors import BadInput, Conflict, Forbidden, NotFound
 
 
 class EmailTaken(BadInput):
@@ -22,9 +27,29 @@ class BadPassword(BadInput):
     sentence = "That is not your password."
 
 
-class WeakPassword(BadInput):
-    code = "account.weak_password"
-    sentence = "This password is too easy to guess: {reasons}"
+class BadEmail(BadInput):
+    code = "account.bad_email"
+    sentence = "This is not an e-mail address."
+
+
+class BadLanguage(BadInput):
+    code = "account.bad_language"
+    sentence = "The market does not speak this language yet."
+
+
+class BadTerm(BadInput):
+    code = "account.bad_term"
+    sentence = "A key works for 1 to {most} days."
+
+
+class TooManyTokens(Conflict):
+    code = "account.too_many_tokens"
+    sentence = "You have {most} keys already. Revoke one first."
+
+
+class NoSuchToken(NotFound):
+    code = "account.no_token"
+    sentence = "There is no such key."
 
 
 class NoSuchAccount(NotFound):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from laotie.people.accounts.contracts import NOBODY, AccountView
+from laotie.kit import clock
+from laotie.people.accounts.contracts import NOBODY, AccountView, Token
 from laotie.people.accounts.errors import NoSuchAccount, OperatorsOnly
-from laotie.people.accounts.models import Account
+from laotie.people.accounts.models import Account, ApiToken
 
 
 def account(account_id: UUID) -> AccountView:
@@ -38,6 +39,18 @@ def require_operator(account_id: UUID) -> None:
     """Raises OperatorsOnly for everyone else."""
     if not Account.objects.filter(pk=account_id, is_operator=True, is_active=True).exists():
         raise OperatorsOnly
+
+
+def tokens(account_id: UUID) -> list[Token]:
+    """The account's keys that still work, newest first."""
+    rows = ApiToken.objects.filter(account_id=account_id, revoked_at=None, expires_at__gt=clock.now())
+    return [token_view(row) for row in rows.order_by("-made_at")]
+
+
+def token_view(row: ApiToken) -> Token:
+    """The contract of a row."""
+    live = row.revoked_at is None and row.expires_at > clock.now()
+    return Token(row.pk, row.name, row.made_at, row.expires_at, row.used_at, live)
 
 
 def view(row: Account) -> AccountView:

@@ -16,3 +16,8 @@ class Address:
     street: str
     postcode: str
     is_default: bool = False
+
+    @property
+    def line(self) -> str:
+        """City and street first, as on a label."""
+        return ", ".join(part for part in (self.street, self.city, self.region, self.postcode) if part)

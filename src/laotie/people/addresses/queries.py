@@ -5,6 +5,9 @@ from uuid import UUID
 from laotie.people.addresses import contracts
 from laotie.people.addresses.errors import NoSuchAddress
 from laotie.people.addresses.models import Address
+from laotie.people.addresses.regions import known_region, regions
+
+__all__ = ["address_for", "addresses", "known_region", "regions"]
 
 
 def address_for(account_id: UUID, address_id: UUID) -> contracts.Address:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from laotie.stream.facts import Fact, fact
+
 SCOPES = ("goods", "orders", "care", "money", "team", "score")
 
 
@@ -18,3 +20,27 @@ class Grant:
     given_by: UUID
     given_at: datetime
     until: datetime | None
+
+
+@fact("grant.given", version=1)
+@dataclass(frozen=True, slots=True)
+class GrantGiven(Fact):
+    """A seller let an account act for it; accounts are pseudonyms."""
+
+    grant_id: UUID
+    account: UUID
+    giver: UUID
+    seller_id: UUID
+    scope: str
+    until: datetime | None
+
+
+@fact("grant.revoked", version=1)
+@dataclass(frozen=True, slots=True)
+class GrantRevoked(Fact):
+    """A seller took a right back."""
+
+    grant_id: UUID
+    account: UUID
+    seller_id: UUID
+    scope: str

@@ -2,7 +2,8 @@
 Forbidden
 └── NoGrant      the account has no such right at this seller
 BadInput
-└── BadScope     there is no such right
+├── BadScope     there is no such right
+└── BadUntil     the end lies in the past
 """
 
 from laotie.kit.errors import BadInput, Forbidden
@@ -16,3 +17,8 @@ class NoGrant(Forbidden):
 class BadScope(BadInput):
     code = "grant.bad_scope"
     sentence = "There is no such right."
+
+
+class BadUntil(BadInput):
+    code = "grant.bad_until"
+    sentence = "The end must lie in the future."

@@ -1,20 +1,39 @@
 """
 NotFound
-└── NoSuchShop
+├── NoSuchShop
+└── NoSuchInvitation   unknown, taken, withdrawn or too old
+Forbidden
+└── OwnersOnly
 Conflict
 ├── AlreadyApplied     one application at a time
 ├── AlreadyAnswered    the application has been answered
 ├── AlreadyMember
 ├── NotAMember
-└── LastOwner          a shop always has an owner
+├── LastOwner          a shop always has an owner
+└── ShopClosed         it is not open
 """
 
-from laotie.kit.errors import Conflict, NotFound
+from laotie.kit.errors import Conflict, Forbidden, NotFound
 
 
 class NoSuchShop(NotFound):
     code = "shop.none"
     sentence = "There is no such shop."
+
+
+class NoSuchInvitation(NotFound):
+    code = "shop.no_invitation"
+    sentence = "This invitation does not hold any more. Ask the shop for a new one."
+
+
+class OwnersOnly(Forbidden):
+    code = "shop.owners_only"
+    sentence = "Only an owner of the shop may do this."
+
+
+class ShopClosed(Conflict):
+    code = "shop.closed"
+    sentence = "This shop is not open."
 
 
 class AlreadyApplied(Conflict):

@@ -45,12 +45,11 @@ class Member(models.Model):
 
 
 class Invitation(models.Model):
-    """A place in a shop's team offered to an e-mail address. The link carries the key; only its digest is kept."""
+    """A place in a shop's team offered to an e-mail address. The link carries the id, signed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     merchant = models.ForeignKey(Merchant, models.CASCADE, related_name="invitations")
     email = models.EmailField()
-    digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     invited_at = models.DateTimeField()

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from laotie.people.merchants.contracts import Shop
-from laotie.people.merchants.errors import NoSuchShop
-from laotie.people.merchants.models import Member, Merchant
+from laotie.kit import clock
+from laotie.people.merchants import contracts
+from laotie.people.merchants.contracts import Shop, TeamMember
+from laotie.people.merchants.errors import NoSuchShop, OwnersOnly
+from laotie.people.merchants.models import Invitation, Member, Merchant
 
 
 def shop(merchant_id: UUID) -> Shop:
@@ -43,6 +45,42 @@ def owns(account_id: UUID, merchant_id: UUID) -> bool:
         role=Member.Role.OWNER,
         merchant__status__in=[Merchant.Status.APPROVED, Merchant.Status.CLOSED],
     ).exists()
+
+
+def require_owner(account_id: UUID, merchant_id: UUID) -> None:
+    """Raises OwnersOnly for everyone else."""
+    if not owns(account_id, merchant_id):
+        raise OwnersOnly
+
+
+def is_member(account_id: UUID, merchant_id: UUID) -> bool:
+    """Whether the account is in the shop's team, whatever the shop's state."""
+    return Member.objects.filter(account_id=account_id, merchant_id=merchant_id).exists()
+
+
+def team(merchant_id: UUID) -> list[TeamMember]:
+    """The shop's team, owners first, then by time of joining."""
+    rows = Member.objects.filter(merchant_id=merchant_id).order_by("role", "joined_at", "pk")
+    return [TeamMember(row.account_id, row.role, row.joined_at) for row in rows]
+
+
+def invitations(merchant_id: UUID) -> list[contracts.Invitation]:
+    """Invitations that can still be taken, newest first."""
+    rows = Invitation.objects.filter(
+        merchant_id=merchant_id, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    ).order_by("-invited_at")
+    return [invitation_view(row) for row in rows]
+
+
+def waiting(limit: int = 100) -> list[Shop]:
+    """Applications that wait for an operator, oldest first."""
+    rows = Merchant.objects.filter(status=Merchant.Status.APPLIED).order_by("applied_at", "pk")[:limit]
+    return [view(row) for row in rows]
+
+
+def invitation_view(row: Invitation) -> contracts.Invitation:
+    """The contract of a row."""
+    return contracts.Invitation(row.pk, row.email, list(row.scopes), row.invited_at, row.expires_at)
 
 
 def view(row: Merchant) -> Shop:

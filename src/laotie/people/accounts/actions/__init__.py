@@ -1,0 +1,21 @@
+"""Writing accounts: joining, being known by another name, keys to the REST interface, leaving."""
+
+from laotie.people.accounts.actions.joining import hold, joined, make_operator, sign_up
+from laotie.people.accounts.actions.leaving import erase, export, hold_personal_data
+from laotie.people.accounts.actions.profile import rename, set_face, speak
+from laotie.people.accounts.actions.tokens import make_token, revoke_token
+
+__all__ = [
+    "erase",
+    "export",
+    "hold",
+    "hold_personal_data",
+    "joined",
+    "make_operator",
+    "make_token",
+    "rename",
+    "revoke_token",
+    "set_face",
+    "sign_up",
+    "speak",
+]

@@ -1,0 +1,38 @@
+"""What allauth is told about this market: how an account is made, where mail and people go."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import translation
+
+from laotie.people import words
+from laotie.people.accounts.actions import joined
+from laotie.people.accounts.models import Account
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Makes the account and its fact in one transaction, and mails people in their own language."""
+
+    def save_user(self, request: HttpRequest, user: Account, form: Any, commit: bool = True) -> Account:
+        with transaction.atomic():
+            user.name = words.line(form.cleaned_data["name"], "name", at_most=40)
+            user.language = translation.get_language() or user.language
+            saved: Account = super().save_user(request, user, form, commit=commit)
+            if commit:
+                joined(saved.pk)
+        return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        reader = Account.objects.filter(email=email).first()
+        with translation.override(reader.language if reader else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Names the account in the authenticator app by its e-mail address."""
+
+    def get_totp_label(self, user: Account) -> str:
+        return user.email

@@ -1,0 +1,23 @@
+"""Writing merchants: applying and being answered, the shop's face, the team."""
+
+from laotie.people.merchants.actions.applying import apply, approve, reject
+from laotie.people.merchants.actions.inviting import accept, invite, offered, withdraw
+from laotie.people.merchants.actions.shop import close, edit, set_face
+from laotie.people.merchants.actions.team import add_member, make_owner, remove_member, step_down
+
+__all__ = [
+    "accept",
+    "add_member",
+    "apply",
+    "approve",
+    "close",
+    "edit",
+    "invite",
+    "make_owner",
+    "offered",
+    "reject",
+    "remove_member",
+    "set_face",
+    "step_down",
+    "withdraw",
+]
