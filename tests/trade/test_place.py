@@ -102,7 +102,9 @@ def test_an_origin_is_carried(buyer, offer):
 
 def test_freight_is_shared_over_the_lines(buyer):
     shop = make_shop(make_account())
-    plan = offer_actions.make_freight_plan(shop.id, name="Parcel", base_minor=1000, regions={"Xinjiang": 500, "Taiwan": None})
+    plan = offer_actions.make_freight_plan(
+        shop.id, name="Parcel", base_minor=1000, regions={"Xinjiang": 500, "Taiwan": None}
+    )
     offers = [make_offer(shop, "A", price_minor=100), make_offer(shop, "B", price_minor=200)]
     for offer in offers:
         _carry(offer, plan)
