@@ -84,7 +84,9 @@ def test_facts_job_and_history_go_with_the_order(buyer, offer):
     assert rows[0].body["buyer"] == str(buyer.pseudonym)
     assert (rows[1].body["quantity"], rows[1].body["unit_price_minor"]) == (2, 6990)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT queue_name, task_name, args, scheduled_at FROM procrastinate_jobs")
+        cursor.execute(
+            "SELECT queue_name, task_name, args, scheduled_at FROM procrastinate_jobs WHERE queue_name = 'timers'"
+        )
         jobs = cursor.fetchall()
     assert [job[:2] for job in jobs] == [("timers", "orders.expire")]
     assert jobs[0][3] == placed.pay_by
