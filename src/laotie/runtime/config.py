@@ -45,6 +45,7 @@ class Config(BaseSettings):
     mail_user: str = ""
     mail_password: str = ""
     mail_from: str = "Laotie <market@localhost>"
+    colour: bool = False
     market_name: str = Field(default="Laotie", min_length=1, max_length=60)
     currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
     time_zone: str = "Asia/Shanghai"

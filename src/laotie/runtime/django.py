@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from csp.constants import NONE, SELF
 
 from laotie.kit.market import Market
+from laotie.runtime import logs
 from laotie.runtime.config import load
 
 CONFIG = load()
@@ -177,7 +178,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+STATICFILES_DIRS = [folder for folder in [HOME / "assets"] if folder.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "laotie.runtime.assets.Assets"},
+}
+LOGGING = logs.logging_settings(colour=CONFIG.colour)
+logs.configure_structlog()
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 300  # of a plain name; a hashed one never changes and is kept for ten years
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -13,24 +13,40 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
+from rich.markup import escape
 
+from laotie.kit.assets.building import Workshop
+from laotie.kit.assets.npm import NpmFault
 from laotie.runtime.catalogues import PACKAGE, compile_stale
+from laotie.runtime.config import home_folder
 from laotie.runtime.home import write_privately
 
 SIGN_INS = "sign-ins.json"
 
 
 def main() -> None:
-    django.setup()
     console = Console(stderr=True)
+    fetch_scripts(console)
     if os.access(PACKAGE, os.W_OK):
         compile_stale()
+    django.setup()
     with console.status("Preparing the database"):
         call_command("migrate", verbosity=0, interactive=False)
     with console.status("Collecting assets"):
         call_command("collectstatic", verbosity=0, interactive=False)
     if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
         seed_demo(console)
+
+
+def fetch_scripts(console: Console) -> None:
+    """Third-party scripts from npm. Without them every page still works, so a start without a network is no fault."""
+    home = home_folder()
+    workshop = Workshop(home / "npm", home / "assets")
+    try:
+        with console.status("Fetching the pages' scripts"):
+            workshop.build()
+    except NpmFault as fault:
+        console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(str(fault))}")
 
 
 def seed_demo(console: Console) -> None:

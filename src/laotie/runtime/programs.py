@@ -1,6 +1,7 @@
 """The programs of a running market, and the surroundings they all share."""
 
 import importlib.util
+import sys
 from collections.abc import Mapping
 
 from laotie.runtime.config import Config
@@ -9,7 +10,7 @@ from laotie.runtime.processes.orphans import MARK
 from laotie.runtime.processes.program import Program, python
 
 WEB_WORKERS = 2
-WEB_THREADS = 8
+WEB_THREADS = 4
 SETTINGS = "laotie.runtime.django"
 
 
@@ -19,6 +20,7 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
     return {
         MARK: home,
         "LAOTIE_HOME": home,
+        "LAOTIE_COLOUR": str(sys.stderr.isatty()).lower(),
         "LAOTIE_DEMO": str(config.demo).lower(),
         "DATABASE_URL": database_url,
         "NATS_URL": nats_url,
@@ -30,7 +32,7 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
 
 def nats(server: Nats) -> Program:
     """The live bus."""
-    return Program("nats", server.command())
+    return Program("nats", server.command(), worth_showing=r"\[(ERR|FTL)\]")
 
 
 def web(host: str, port: int, environment: Mapping[str, str]) -> Program:
@@ -38,7 +40,7 @@ def web(host: str, port: int, environment: Mapping[str, str]) -> Program:
     return python(
         "web", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
-        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "warning", "laotie.runtime.wsgi:application",
+        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "error", "laotie.runtime.wsgi:application",
         environment=environment,
     )  # fmt: skip
 

@@ -45,9 +45,8 @@ def seat(root: Path) -> Path:
     """`root`, or the folder outside that stands in for it; `root` becomes a link to it, so that a home can be moved."""
     if root.is_symlink() or not is_root() or reachable(root, _ordinary()):
         return root.resolve()
-    digest = hashlib.sha256(str(root.absolute()).encode()).hexdigest()[:12]
-    outside = OUTSIDE / f"home-{digest}"
-    outside.mkdir(parents=True, exist_ok=True)
+    OUTSIDE.mkdir(parents=True, exist_ok=True)
+    outside = Path(tempfile.mkdtemp(prefix="home-", dir=OUTSIDE))
     root.parent.mkdir(parents=True, exist_ok=True)
     root.symlink_to(outside)
     return outside

@@ -17,12 +17,12 @@ from laotie.runtime.embedded.binaries import binaries
 from laotie.runtime.processes.program import Program
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-COMMON = {
+# written into postgresql.conf once, then the operator's to change
+SETTINGS = {
     "listen_addresses": "",
-    "unix_socket_permissions": "0700",
+    "unix_socket_permissions": "0700",  # the socket folder's owner alone: this is what makes `trust` safe
     "max_connections": "200",
     "shared_buffers": "256MB",
-    "logging_collector": "off",
     "log_line_prefix": "%m [%p] ",
 }
 
@@ -70,15 +70,14 @@ class Cluster:
         if not (self.data / "PG_VERSION").exists():
             draft = self.seat / "data.new"
             self._run("sh", "-c", 'rm -rf "$0"', str(draft))
-            self._run(self._program("initdb"), "-D", str(draft), "--username=laotie", "--auth-local=trust",
-                      "--auth-host=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-            self._run("sh", "-c", 'echo "include_if_exists = \'local.conf\'" >> "$0"', str(draft / "postgresql.conf"))
+            self._run(self._program("initdb"), "-D", str(draft), *self._founding())
             self._run("mv", str(draft), str(self.data))
 
     def program(self) -> Program:
         """PostgreSQL in the foreground, for a supervisor. SIGINT is its fast, clean end."""
         command = (self._program("postgres"), "-D", str(self.data), *self._options())
-        return Program("postgres", command, user=place.user(self.seat), ends_by=signal.SIGINT)
+        return Program("postgres", command, user=place.user(self.seat), ends_by=signal.SIGINT,
+                       worth_showing="(WARNING|ERROR|FATAL|PANIC):  ")  # fmt: skip
 
     def start(self) -> None:
         """Start it in the background and wait until it answers; nothing happens where it runs."""
@@ -97,7 +96,12 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether it takes connections."""
-        return self._try(self._program("pg_isready"), "-q", "-h", str(self.socket)).returncode == 0
+        return (
+            self._try(
+                self._program("pg_isready"), "-q", "-U", "laotie", "-d", "postgres", "-h", str(self.socket)
+            ).returncode
+            == 0
+        )
 
     def make_database(self) -> None:
         """Make the database `laotie` where it is missing."""
@@ -114,8 +118,14 @@ class Cluster:
     def _program(self, name: str) -> str:
         return str(self.programs / name)
 
+    def _founding(self) -> list[str]:
+        access = ["--username=laotie", "--auth-local=trust", "--auth-host=reject"]
+        words = ["--encoding=UTF8", "--locale=C.UTF-8"]
+        settings = [part for name, value in SETTINGS.items() for part in ("--set", f"{name}={value}")]
+        return [*access, *words, *settings, *([] if self.durable else ["--no-sync"])]
+
     def _options(self) -> list[str]:
-        settings = {**COMMON, **({} if self.durable else FAST), "unix_socket_directories": str(self.socket)}
+        settings = {"unix_socket_directories": str(self.socket), **({} if self.durable else FAST)}
         return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
     def _run(self, *command: str) -> None:

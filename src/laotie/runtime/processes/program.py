@@ -14,13 +14,17 @@ STEADY_AFTER = 60.0
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. `user` is whom to run it as, "" for ourselves; `ends_by` is its signal for a clean end."""
+    """What to run. `user` is whom to run it as, "" for ourselves; `ends_by` is its signal for a clean end.
+
+    All it says goes to its log; lines matching `worth_showing` also to the terminal.
+    """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     user: str = ""
     ends_by: signal.Signals = signal.SIGTERM
+    worth_showing: str = ""
 
     def leashed(self, parent: int) -> list[str]:
         """The command that starts it so that it dies with `parent`."""

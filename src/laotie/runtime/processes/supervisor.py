@@ -79,7 +79,7 @@ class Kept:
             if not line:
                 return
             self.last_line = line.decode(errors="replace").rstrip()
-            self._voices.say(self.program.name, self.last_line)
+            self._voices.say(self.program.name, self.last_line, self.program.worth_showing)
 
     @staticmethod
     def _kill_group(leader: int) -> None:

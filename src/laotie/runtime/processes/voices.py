@@ -32,9 +32,10 @@ class Voices:
         self._colour = self._terminal.isatty()
         self._files: dict[str, KeptFile] = {}
 
-    def say(self, speaker: str, line: str) -> None:
-        """Print `line` behind its speaker's name and keep it, without colours, in the speaker's file."""
-        self._print(speaker, line)
+    def say(self, speaker: str, line: str, worth_showing: str = "") -> None:
+        """Keep `line`, without colours, in its speaker's file, and print it where it matches `worth_showing`."""
+        if re.search(worth_showing, line):
+            self._print(speaker, line)
         self._keep(speaker, ESCAPES.sub("", line))
 
     def _print(self, speaker: str, line: str) -> None:

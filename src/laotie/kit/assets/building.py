@@ -1,0 +1,66 @@
+"""From the lock file to a folder of static files. Repeating it does nothing until the lock or the list changes."""
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from laotie.kit.assets import npm
+
+SOURCES = Path(__file__).parent
+FILES = ("package.json", "package-lock.json", ".npmrc")
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """`folder` holds node_modules between builds; `out` becomes a folder of static files."""
+
+    folder: Path
+    out: Path
+
+    @property
+    def packages(self) -> Path:
+        return self.folder / "node_modules"
+
+    def is_current(self) -> bool:
+        """Whether the last build was of what stands in the sources now."""
+        return self._stamp.exists() and self._stamp.read_text() == _digest()
+
+    def build(self) -> None:
+        """Fetch and lay out. Raises NpmFault; what stood before stays until the new is whole."""
+        if self.is_current():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            shutil.copyfile(SOURCES / name, self.folder / name)
+        npm.install(self.folder)
+        draft = self.out.with_name(f".{self.out.name}.{os.getpid()}")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._lay_out(draft)
+        shutil.rmtree(self.out, ignore_errors=True)
+        draft.rename(self.out)
+        self._stamp.write_text(_digest())
+
+    def _lay_out(self, into: Path) -> None:
+        for target, source in _copies().items():
+            place, found = into / target, self.packages / source
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if found.is_dir():
+                shutil.copytree(found, place)
+            else:
+                shutil.copyfile(found, place)
+
+    @property
+    def _stamp(self) -> Path:
+        return self.out / ".built-from"
+
+
+def _copies() -> dict[str, str]:
+    listed: dict[str, str] = json.loads((SOURCES / "package.json").read_text(encoding="utf-8"))["laotie"]["copy"]
+    return listed
+
+
+def _digest() -> str:
+    return hashlib.sha256(b"".join((SOURCES / name).read_bytes() for name in FILES)).hexdigest()

