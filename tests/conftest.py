@@ -1,4 +1,7 @@
-"""A PostgreSQL for the tests: DATABASE_URL where it is set, else an embedded one that ends with them."""
+"""A PostgreSQL for the tests: DATABASE_URL where it is set, else an embedded one that ends with them.
+
+Django is set up here and not by pytest's settings, which would read them before there is a database to name.
+"""
 
 import atexit
 import os
@@ -6,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 from hypothesis import settings
 
 from laotie.runtime.catalogues import compile_stale
@@ -23,6 +27,8 @@ if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
 os.environ.setdefault("LAOTIE_DEMO", "true")
 os.environ.setdefault("LAOTIE_LANGUAGE", "en")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
 compile_stale()
+django.setup()
 settings.register_profile("house", deadline=None)  # no timing assertion: speed lives in benchmarks
 settings.load_profile("house")
