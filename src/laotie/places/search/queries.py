@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, spelling, store, words
+from laotie.places.search.store import home
 from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sort
 from laotie.places.search.schema import schema
 from laotie.places.search.words import Word
@@ -21,12 +21,6 @@ ORDERS = {
     Sort.DEAREST: ("price", Order.Desc),
 }
 FEW = 3  # found with all words asked for; with fewer, products with some of them are shown, too
-
-
-def home() -> Path:
-    """The folder of this market's index."""
-    folder: Path = settings.HOME / "search"
-    return folder
 
 
 def search(ask: Ask, root: Path | None = None) -> Found:
