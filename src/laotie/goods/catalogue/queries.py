@@ -29,6 +29,19 @@ def products(ids: Iterable[UUID]) -> dict[UUID, Product]:
     return {row.id: contract(row) for row in rows}
 
 
+def listed_ids(start: int = 0, count: int | None = None) -> Iterator[UUID]:
+    """Products buyers may see, by id: all of them, or `count` from the `start`-th on. Read in pieces."""
+    rows = (
+        models.Product.objects.filter(status=models.Product.Status.LISTED).order_by("id").values_list("id", flat=True)
+    )
+    yield from rows[start : None if count is None else start + count].iterator(2000)
+
+
+def listed_count() -> int:
+    """How many products buyers may see."""
+    return models.Product.objects.filter(status=models.Product.Status.LISTED).count()
+
+
 def contract(row: models.Product) -> Product:
     """`row` as it leaves the slice; brand and skus should have been read with it."""
     return Product(

@@ -19,11 +19,10 @@ UNSOLD = -1e6  # the heat of what nobody bought yet: below every heat there can 
 
 
 def entries(product_ids: Collection[UUID]) -> list[Entry]:
-    """The entries of those products that are on sale in an open shop. Eight statements, however many products."""
+    """The entries of those products that are on sale in an open shop. Seven statements, however many products."""
     found = {one.id: one for one in catalogue.products(product_ids).values() if one.status == "listed"}
     on_sale = _on_sale(found)
     shops = merchants.shops({one.merchant_id for one in found.values()})
-    brands = catalogue.brands({one.brand_id for one in found.values() if one.brand_id})
     plans = offers.freight_plans({offer.freight_plan_id for offer in _all(on_sale) if offer.freight_plan_id})
     left = stock.available([offer.id for offer in _all(on_sale)])
     pulses = popularity.pulses(found)
@@ -31,7 +30,6 @@ def entries(product_ids: Collection[UUID]) -> list[Entry]:
         _entry(
             product,
             shops[product.merchant_id],
-            brands[product.brand_id].slug if product.brand_id else "",
             on_sale[product.id],
             any(left.get(offer.id, 0) for offer in on_sale[product.id]),
             any(_carried_free(offer, plans) for offer in on_sale[product.id]),
@@ -61,7 +59,6 @@ def _carried_free(offer: Offer, plans: dict[UUID, FreightPlan]) -> bool:
 def _entry(
     product: Product,
     shop: Shop,
-    brand_slug: str,
     on_sale: list[Offer],
     in_stock: bool,
     free_freight: bool,
@@ -76,11 +73,12 @@ def _entry(
         price_minor=min(offer.price.minor for offer in on_sale),
         listed_at=listed_at,
         brand=product.brand,
-        brand_slug=brand_slug,
         shop_name=shop.name,
         categories=tuple(node.slug for node in path),
         category_names=" ".join(f"{node.name_zh} {node.name_en}" for node in path),
-        facts=" ".join([*(f"{name} {value}" for name, value in product.facts.items()), *(sku.options for sku in product.skus)]),
+        facts=" ".join(
+            [*(f"{name} {value}" for name, value in product.facts.items()), *(sku.options for sku in product.skus)]
+        ),
         description=product.description,
         in_stock=in_stock,
         free_freight=free_freight,

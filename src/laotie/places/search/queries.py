@@ -9,9 +9,9 @@ from uuid import UUID
 from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, spelling, store, words
-from laotie.places.search.store import home
 from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sort
 from laotie.places.search.schema import schema
+from laotie.places.search.store import home
 from laotie.places.search.words import Word
 
 ORDERS = {
