@@ -66,7 +66,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value that the found goods have, and how many have it. `key` is a category's slug, a brand's name or a shop's id."""
+    """A value of the found goods, and how many have it. `key` is a category's slug, a brand's name or a shop's id."""
 
     key: str
     count: int

@@ -1,7 +1,7 @@
-"""What the goods and their shops say of themselves, as entries of the index. Only what a visitor may see becomes one."""
+"""What goods and their shops say of themselves, as entries of the index. Only what a visitor may see becomes one."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from laotie.goods.catalogue import queries as catalogue
@@ -30,10 +30,10 @@ def entries(product_ids: Collection[UUID]) -> list[Entry]:
         _entry(
             product,
             shops[product.merchant_id],
-            on_sale[product.id],
-            any(left.get(offer.id, 0) for offer in on_sale[product.id]),
-            any(_carried_free(offer, plans) for offer in on_sale[product.id]),
             pulses.get(product.id),
+            price_minor=min(offer.price.minor for offer in on_sale[product.id]),
+            in_stock=any(left.get(offer.id, 0) for offer in on_sale[product.id]),
+            free_freight=any(_carried_free(offer, plans) for offer in on_sale[product.id]),
         )
         for product in found.values()
         if product.id in on_sale and product.merchant_id in shops and shops[product.merchant_id].is_open
@@ -56,32 +56,21 @@ def _carried_free(offer: Offer, plans: dict[UUID, FreightPlan]) -> bool:
     return plan is None or plan.base.minor == 0 or (plan.free_from is not None and plan.free_from <= offer.price)
 
 
-def _entry(
-    product: Product,
-    shop: Shop,
-    on_sale: list[Offer],
-    in_stock: bool,
-    free_freight: bool,
-    pulse: Pulse | None,
-) -> Entry:
+def _entry(product: Product, shop: Shop, pulse: Pulse | None, **sale: Any) -> Entry:
     path = catalogue.category_path(product.category_id)
-    listed_at: datetime = product.listed_at or product.changed_at
+    facts = [f"{name} {value}" for name, value in product.facts.items()] + [sku.options for sku in product.skus]
     return Entry(
         product_id=product.id,
         shop_id=shop.id,
         title=product.title,
-        price_minor=min(offer.price.minor for offer in on_sale),
-        listed_at=listed_at,
+        listed_at=product.listed_at or product.changed_at,
         brand=product.brand,
         shop_name=shop.name,
         categories=tuple(node.slug for node in path),
         category_names=" ".join(f"{node.name_zh} {node.name_en}" for node in path),
-        facts=" ".join(
-            [*(f"{name} {value}" for name, value in product.facts.items()), *(sku.options for sku in product.skus)]
-        ),
+        facts=" ".join(facts),
         description=product.description,
-        in_stock=in_stock,
-        free_freight=free_freight,
         heat=pulse.heat if pulse else UNSOLD,
         recent=pulse.recent if pulse else 0.0,
+        **sale,
     )
