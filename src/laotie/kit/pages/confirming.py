@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 
 from laotie.kit.pages.rendering import render
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 ANSWER = "confirmed"
 CARRIED = frozenset({"csrfmiddlewaretoken", ANSWER})
 
@@ -22,7 +22,7 @@ def confirmed(question: str) -> Callable[[Page], Page]:
 
     def decorate(page: Page) -> Page:
         @wraps(page)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method != "POST" or request.POST.get(ANSWER):
                 return page(request, *args, **kwargs)
             return _ask(request, gettext(question))

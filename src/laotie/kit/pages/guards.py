@@ -4,22 +4,31 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
 from laotie.kit.errors import Forbidden
 from laotie.kit.pages.rendering import wants_partial
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
+
+
+def account_id(request: HttpRequest) -> UUID:
+    """The account that asks. Raises Forbidden for a visitor, so a page without a guard fails closed."""
+    identity = request.user.pk if request.user.is_authenticated else None
+    if not isinstance(identity, UUID):
+        raise Forbidden
+    return identity
 
 
 def signed_in(page: Page) -> Page:
     """Send visitors to sign in first, and back to where they were."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return page(request, *args, **kwargs)
         return _to_sign_in(request)
@@ -31,7 +40,7 @@ def operator_only(page: Page) -> Page:
     """Let operators through; visitors sign in first, everyone else is refused."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(request.user, "is_operator", False):
             raise Forbidden
         return page(request, *args, **kwargs)

@@ -12,6 +12,8 @@ NotFound
 └── NoSuchToken
 Forbidden
 └── OperatorsOnly
+Conflict
+└── CannotSuspend   it runs the market, is suspended already, or was erased
 """
 
 from laotie.kit.errors import BadInput, Conflict, Forbidden, NotFound
@@ -60,3 +62,8 @@ class NoSuchAccount(NotFound):
 class OperatorsOnly(Forbidden):
     code = "account.operators_only"
     sentence = "Only operators of the market may do this."
+
+
+class CannotSuspend(Conflict):
+    code = "account.cannot_suspend"
+    sentence = "This account cannot be suspended."

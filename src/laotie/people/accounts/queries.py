@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from laotie.kit import clock
 from laotie.people.accounts.contracts import NOBODY, AccountView, Token
 from laotie.people.accounts.errors import NoSuchAccount, OperatorsOnly
@@ -51,6 +53,18 @@ def token_view(row: ApiToken) -> Token:
     """The contract of a row."""
     live = row.revoked_at is None and row.expires_at > clock.now()
     return Token(row.pk, row.name, row.made_at, row.expires_at, row.used_at, live)
+
+
+def search(operator_id: UUID, words: str) -> QuerySet[Account]:
+    """Accounts whose name or address holds `words`, newest first; operators only. Raises OperatorsOnly."""
+    require_operator(operator_id)
+    found = Account.objects.filter(erased_at=None).order_by("-joined_at", "-pk")
+    return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
+
+
+def is_suspended(account_id: UUID) -> bool:
+    """Whether the account was shut out by the operators (an erased one was not)."""
+    return Account.objects.filter(pk=account_id, is_active=False, erased_at=None).exists()
 
 
 def view(row: Account) -> AccountView:

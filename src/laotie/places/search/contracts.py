@@ -29,6 +29,7 @@ class Entry:
     price_minor: int
     listed_at: datetime
     brand: str = ""
+    brand_slug: str = ""
     shop_name: str = ""
     categories: tuple[str, ...] = ()
     category_names: str = ""
@@ -66,7 +67,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value of the found goods, and how many have it. `key` is a category's slug, a brand's name or a shop's id."""
+    """A value that the found goods have, and how many have it. `key` is a category or brand slug, or a shop id."""
 
     key: str
     count: int

@@ -3,6 +3,7 @@
 from laotie.people.accounts.actions.joining import hold, joined, make_operator, sign_up
 from laotie.people.accounts.actions.leaving import erase, export, hold_personal_data
 from laotie.people.accounts.actions.profile import rename, set_face, speak
+from laotie.people.accounts.actions.suspending import readmit, suspend
 from laotie.people.accounts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "joined",
     "make_operator",
     "make_token",
+    "readmit",
     "rename",
     "revoke_token",
     "set_face",
     "sign_up",
     "speak",
+    "suspend",
 ]
