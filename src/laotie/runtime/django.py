@@ -116,6 +116,7 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": database(CONFIG.database_url or f"postgresql:///laotie?host={HOME / 'pg' / 'socket'}")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PAYMENT_PROVIDERS = ["sandbox"]  # ways to pay, the usual one first
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [

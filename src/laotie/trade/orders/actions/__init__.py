@@ -8,7 +8,14 @@ from laotie.trade.orders.actions.clock import expire_checkout, run_due
 from laotie.trade.orders.actions.money import give_back, pay, settle_repayment
 from laotie.trade.orders.actions.moves import cancel, ship, sign
 from laotie.trade.orders.actions.place import place
-from laotie.trade.orders.actions.sideroads import begin_dispute, begin_refund, close_refunded, hold, resume
+from laotie.trade.orders.actions.sideroads import (
+    begin_dispute,
+    begin_refund,
+    close_refunded,
+    hold,
+    hold_checkout,
+    resume,
+)
 
 __all__ = [
     "begin_dispute",
@@ -19,6 +26,7 @@ __all__ = [
     "expire_checkout",
     "give_back",
     "hold",
+    "hold_checkout",
     "pay",
     "place",
     "resume",

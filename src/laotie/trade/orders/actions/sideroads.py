@@ -5,8 +5,9 @@ from uuid import UUID
 
 from laotie.kit import clock
 from laotie.trade.orders import queries
-from laotie.trade.orders.actions.step import lock_one, step
+from laotie.trade.orders.actions.step import lock, lock_one, step
 from laotie.trade.orders.contracts import Order, Party, State
+from laotie.trade.orders.models import OrderRow
 from laotie.trade.orders.views import order_view
 
 
@@ -14,6 +15,11 @@ def hold(order_id: UUID) -> Order:
     """Lock an order until the caller's transaction ends, and read it. Raises OrderNotFound."""
     lock_one(order_id)
     return order_view(queries.rows().get(pk=order_id))
+
+
+def hold_checkout(checkout_id: UUID) -> None:
+    """Lock the orders of a checkout until the caller's transaction ends: `payments` takes its own locks after."""
+    lock(OrderRow.objects.filter(checkout_id=checkout_id).values_list("pk", flat=True))
 
 
 def begin_refund(order_id: UUID, account_id: UUID, data: dict[str, Any]) -> None:
