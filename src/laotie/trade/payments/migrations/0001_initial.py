@@ -6,93 +6,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orders', '0002_place'),
+        ("orders", "0002_place"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SandboxPaymentRow',
+            name="SandboxPaymentRow",
             fields=[
-                ('reference', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('asked', models.UUIDField(unique=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('what', models.CharField(max_length=120)),
-                ('return_to', models.CharField(max_length=300)),
-                ('choice', models.CharField(blank=True, default='', max_length=20)),
-                ('collected', models.BooleanField(default=False)),
+                ("reference", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("asked", models.UUIDField(unique=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("what", models.CharField(max_length=120)),
+                ("return_to", models.CharField(max_length=300)),
+                ("choice", models.CharField(blank=True, default="", max_length=20)),
+                ("collected", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentRow',
+            name="PaymentRow",
             fields=[
-                ('id', models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('provider', models.CharField(max_length=20)),
-                ('reference', models.CharField(blank=True, default='', max_length=80)),
-                ('page', models.CharField(blank=True, default='', max_length=500)),
-                ('state', models.CharField(choices=[('started', 'started'), ('settled', 'settled'), ('declined', 'declined'), ('dropped', 'dropped')], default='started', max_length=10)),
-                ('amount_minor', models.BigIntegerField()),
-                ('arrived_minor', models.BigIntegerField(default=0)),
-                ('given_back_minor', models.BigIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('checkout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.checkoutrow')),
+                (
+                    "id",
+                    models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("provider", models.CharField(max_length=20)),
+                ("reference", models.CharField(blank=True, default="", max_length=80)),
+                ("page", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "started"),
+                            ("settled", "settled"),
+                            ("declined", "declined"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("arrived_minor", models.BigIntegerField(default=0)),
+                ("given_back_minor", models.BigIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checkout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.checkoutrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GivenBackRow',
+            name="GivenBackRow",
             fields=[
-                ('id', models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('amount_minor', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('repayment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.repaymentrow')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given_back', to='payments.paymentrow')),
+                (
+                    "id",
+                    models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "repayment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orders.repaymentrow",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="given_back", to="payments.paymentrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=20)),
-                ('event', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=10)),
-                ('amount_minor', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.paymentrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider", models.CharField(max_length=20)),
+                ("event", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=10)),
+                ("amount_minor", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="payments.paymentrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SandboxRefundRow',
+            name="SandboxRefundRow",
             fields=[
-                ('asked', models.UUIDField(primary_key=True, serialize=False)),
-                ('amount_minor', models.BigIntegerField()),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refunds', to='payments.sandboxpaymentrow')),
+                ("asked", models.UUIDField(primary_key=True, serialize=False)),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refunds",
+                        to="payments.sandboxpaymentrow",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='paymentrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'started')), fields=('checkout',), name='payment_one_running'),
+            model_name="paymentrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "started")), fields=("checkout",), name="payment_one_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='payment_reference_once'),
+            model_name="paymentrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("provider", "reference"),
+                name="payment_reference_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentrow',
-            constraint=models.CheckConstraint(condition=models.Q(('given_back_minor__gte', 0), ('given_back_minor__lte', models.F('arrived_minor'))), name='payment_never_given_back_twice'),
+            model_name="paymentrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_back_minor__gte", 0), ("given_back_minor__lte", models.F("arrived_minor"))),
+                name="payment_never_given_back_twice",
+            ),
         ),
         migrations.AddIndex(
-            model_name='givenbackrow',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['asked_at'], name='given_back_open'),
+            model_name="givenbackrow",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", True)), fields=["asked_at"], name="given_back_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventrow',
-            constraint=models.UniqueConstraint(fields=('provider', 'event'), name='payment_event_once'),
+            model_name="eventrow",
+            constraint=models.UniqueConstraint(fields=("provider", "event"), name="payment_event_once"),
         ),
     ]
