@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SLICES = [
     "laotie.kit",
     "laotie.kit.pictures",
+    "laotie.stream.beacons",
     "laotie.stream.outbox",
     "laotie.people.accounts",
     "laotie.people.addresses",

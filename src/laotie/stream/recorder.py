@@ -92,9 +92,14 @@ def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
 
 def sources() -> list[Source]:
     """The sources of this market: its outbox and, where there is a bus, its beacons."""
+    from laotie.stream.beacons.source import BeaconSource
+    from laotie.stream.bus import BusAway, bus
     from laotie.stream.outbox.source import OutboxSource
 
-    return [OutboxSource()]
+    try:
+        return [OutboxSource(), BeaconSource(bus())]
+    except BusAway:  # none is configured
+        return [OutboxSource()]
 
 
 def folder() -> Path:
