@@ -177,7 +177,7 @@ def test_while_the_bus_is_away_the_answer_is_503_and_sending_again_is_safe(
         pass
     recorded(bus, tmp_path)
     assert seen(tmp_path).read("impression")["position"].to_pylist() == [0, 1]
-    assert counted()["kept"] == 2
+    assert counted()["unsent"] >= 1
 
 
 def test_the_lake_reads_on_from_its_position(client: Client, bus: Bus, tmp_path: Path):
