@@ -38,7 +38,7 @@ class Facts:
 
 
 def deals(facts: Facts, rule: Cohort) -> Table:
-    """Every paid deal: keys, `matured` (date), `outcome` and the flags that metrics count (0/1, null: does not apply)."""
+    """Every paid deal: `matured` (date), `outcome` and the flags that metrics count (0/1, null: does not apply)."""
     joined = _joined(facts)
     arrival = ibis.coalesce(_.promised_arrival_at, _.promised_ship_at + ibis.interval(days=rule.carriage))
     timed = joined.mutate(arrival=arrival, matured_at=_matured_at(joined, arrival, rule))
