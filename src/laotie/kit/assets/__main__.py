@@ -1,0 +1,12 @@
+"""`python -m laotie.kit.assets WORKSHOP OUT`: lay the third-party static files out in OUT."""
+
+import sys
+from pathlib import Path
+
+from laotie.kit.assets.building import Workshop
+from laotie.kit.assets.npm import NpmFault
+
+try:
+    Workshop(Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute()).build()
+except NpmFault as fault:
+    print(f"The pages go without their scripts: {fault}", file=sys.stderr)
