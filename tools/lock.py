@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.environment import LOCKS, PYTHON, ROOT, VENV, uv_settings
+from tools.environment import LOCKS, ROOT, VENV, pip_command, uv_settings
 
 EXTRAS = {"base": (), "market": ("market",), "dev": ("market", "dev"), "bench": ("market", "dev", "bench")}
 PLAIN = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet")
@@ -26,7 +26,7 @@ def main() -> None:
 
 def lock(into: Path, source: Path, *options: str) -> None:
 
-    told = uv_settings([str(PYTHON), "-m", "pip"])
+    told = uv_settings(pip_command())
     certificate = {name: value for name, value in told.items() if name == "SSL_CERT_FILE"}
     subprocess.run(
         [str(VENV / "bin" / "uv"), "pip", "compile", "--universal", "--generate-hashes", "--python-version", "3.11",

@@ -21,6 +21,7 @@ from laotie.runtime.running import AlreadyRunning, HomeLock
 WEB_PORT = 8000
 NATS_PORT = 4222
 FIRST_ANSWER = 60.0
+LOCAL = ("127.0.0.1", "0.0.0.0")  # noqa: S104  only compared with
 
 
 class StartFault(Exception):
@@ -86,12 +87,12 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
         if supervisor.stopping.is_set():
             return None
         raise StartFault(f"The home could not be prepared; what went wrong stands above and in {config.home / 'logs'}.")
-    for program in (programs.worker(environment), programs.timers(environment), programs.recorder(environment)):
-        if program:
-            supervisor.keep(program)
     web = supervisor.keep(programs.web(order.host, port, environment))
-    address = f"http://{'localhost' if order.host in ('127.0.0.1', '0.0.0.0') else order.host}:{port}"  # noqa: S104
-    return address if await answers(f"http://{order.host}:{port}/healthz", web, supervisor) else None
+    if not await answers(f"http://{order.host}:{port}/healthz", web, supervisor):
+        return None
+    for program in (programs.recorder(environment), programs.worker(environment), programs.timers(environment)):
+        supervisor.keep(program)  # after the web: nobody waits for them
+    return f"http://{'localhost' if order.host in LOCAL else order.host}:{port}"
 
 
 async def start_postgres(config: Config, supervisor: Supervisor) -> str:

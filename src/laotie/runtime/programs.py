@@ -1,6 +1,5 @@
 """The programs of a running market, and the surroundings they all share."""
 
-import importlib.util
 import sys
 from collections.abc import Mapping
 
@@ -25,6 +24,7 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
         "DATABASE_URL": database_url,
         "NATS_URL": nats_url,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "PYTHONDONTWRITEBYTECODE": "",  # compiled once, by whoever comes first: seconds at every start
         "PYTHONUNBUFFERED": "1",
         "PROMETHEUS_MULTIPROC_DIR": str(config.home / "run" / "metrics"),
     }
@@ -55,10 +55,8 @@ def timers(environment: Mapping[str, str]) -> Program:
     return python("timers", *_procrastinate("--queues", "timers", "--concurrency", "2"), environment=environment)
 
 
-def recorder(environment: Mapping[str, str]) -> Program | None:
+def recorder(environment: Mapping[str, str]) -> Program:
     """Carries facts from the outbox and the beacons into the lake."""
-    if importlib.util.find_spec("laotie.stream.recorder") is None:
-        return None
     return python("recorder", "-m", "laotie.stream.recorder", environment=environment)
 
 

@@ -44,7 +44,7 @@ def on_machine() -> Iterator[tuple[int, Path]]:
     folders = {Path(beside_path).resolve().parent} if beside_path else set()
     folders.update(folder for pattern in LAID_OUT for folder in Path("/").glob(pattern.lstrip("/")))
     for folder in folders:
-        if all((folder / name).exists() for name in ("postgres", "initdb", "pg_ctl", "pg_isready", "createdb")):
+        if all((folder / name).exists() for name in ("postgres", "initdb", "pg_ctl", "pg_isready", "createdb", "psql")):
             major = version(folder / "postgres")
             if major:
                 yield major, folder
