@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "laotie.people.accounts.seen.SeenNowAndThen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "laotie.kit.pages.middleware.Varies",
     "laotie.kit.pages.middleware.MarketErrors",

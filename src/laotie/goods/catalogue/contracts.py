@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from laotie.stream.facts import Fact, fact
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -90,3 +92,46 @@ class ProductDraft:
     facts: Mapping[str, str] | None = None
     pictures: tuple[UUID, ...] = ()
     skus: tuple[SkuDraft, ...] = (SkuDraft(),)
+
+
+@fact("product.listed", version=1)
+@dataclass(frozen=True, slots=True)
+class ProductListed(Fact):
+    """A product is shown to buyers, for the first time or again."""
+
+    product_id: UUID
+    shop_id: UUID
+    category_id: UUID
+    brand_id: UUID | None
+    title: str
+
+
+@fact("product.changed", version=1)
+@dataclass(frozen=True, slots=True)
+class ProductChanged(Fact):
+    """What a listed product says of itself changed: words, pictures, category or skus."""
+
+    product_id: UUID
+    shop_id: UUID
+    category_id: UUID
+    brand_id: UUID | None
+    title: str
+
+
+@fact("product.ended", version=1)
+@dataclass(frozen=True, slots=True)
+class ProductEnded(Fact):
+    """Its merchant stopped selling the product."""
+
+    product_id: UUID
+    shop_id: UUID
+
+
+@fact("product.taken_down", version=1)
+@dataclass(frozen=True, slots=True)
+class ProductTakenDown(Fact):
+    """The market took the product away from buyers, for the reason it told the merchant."""
+
+    product_id: UUID
+    shop_id: UUID
+    reason: str

@@ -64,10 +64,13 @@ class Sku(models.Model):
     code = models.CharField(max_length=60, blank=True)
     options = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField(default=0)
+    retired = models.BooleanField(default=False)  # no longer offered; kept because orders may name it
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["merchant", "code"], condition=~Q(code=""), name="sku_code_once_per_merchant"
+                fields=["merchant", "code"],
+                condition=~Q(code="") & Q(retired=False),
+                name="sku_code_once_per_merchant",
             )
         ]

@@ -1,8 +1,10 @@
 """Reads of the catalogue. Nothing here judges who may read: `listings.queries` holds the access functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
 
 from laotie.goods.catalogue import models
 from laotie.goods.catalogue.contracts import Brand, Category, Product, Sku
@@ -27,6 +29,19 @@ def products(ids: Iterable[UUID]) -> dict[UUID, Product]:
     return {row.id: contract(row) for row in rows}
 
 
+def listed_ids(start: int = 0, count: int | None = None) -> Iterator[UUID]:
+    """Products buyers may see, by id: all of them, or `count` from the `start`-th on. Read in pieces."""
+    rows = (
+        models.Product.objects.filter(status=models.Product.Status.LISTED).order_by("id").values_list("id", flat=True)
+    )
+    yield from rows[start : None if count is None else start + count].iterator(2000)
+
+
+def listed_count() -> int:
+    """How many products buyers may see."""
+    return models.Product.objects.filter(status=models.Product.Status.LISTED).count()
+
+
 def contract(row: models.Product) -> Product:
     """`row` as it leaves the slice; brand and skus should have been read with it."""
     return Product(
@@ -43,7 +58,9 @@ def contract(row: models.Product) -> Product:
         takedown_reason=row.takedown_reason,
         listed_at=row.listed_at,
         changed_at=row.changed_at,
-        skus=tuple(_sku(sku) for sku in sorted(row.skus.all(), key=lambda sku: (sku.position, sku.id))),
+        skus=tuple(
+            _sku(sku) for sku in sorted(row.skus.all(), key=lambda sku: (sku.position, sku.id)) if not sku.retired
+        ),
     )
 
 
@@ -51,9 +68,42 @@ def _sku(row: models.Sku) -> Sku:
     return Sku(row.id, row.product_id, row.code, row.options)
 
 
+def products_of_merchant(
+    merchant_id: UUID, words: str = "", status: str = "", *, start: int = 0, count: int = 20
+) -> tuple[list[Product], int]:
+    """Products changed last first, and how many there are in all. `words` are looked for in titles and sku codes."""
+    rows = models.Product.objects.filter(merchant_id=merchant_id)
+    if status:
+        rows = rows.filter(status=status)
+    for word in words.split()[:8]:
+        coded = models.Sku.objects.filter(product=OuterRef("pk"), code__icontains=word, retired=False)
+        rows = rows.filter(Q(title__icontains=word) | Exists(coded))
+    total = rows.count()
+    shown = rows.select_related("brand").prefetch_related("skus").order_by("-changed_at", "-id")
+    return [contract(row) for row in shown[start : start + count]], total
+
+
+def counts_of_merchant(merchant_id: UUID) -> dict[str, int]:
+    """How many products of the merchant are in each state."""
+    rows = models.Product.objects.filter(merchant_id=merchant_id).values_list("status").annotate(count=Count("id"))
+    return dict.fromkeys(models.Product.Status.values, 0) | dict(rows)
+
+
+def all_of_merchant(merchant_id: UUID) -> Iterator[Product]:
+    """Every product of the merchant, oldest first, read in portions."""
+    rows = models.Product.objects.filter(merchant_id=merchant_id).select_related("brand").prefetch_related("skus")
+    for row in rows.order_by("id").iterator(chunk_size=500):
+        yield contract(row)
+
+
+def skus(ids: Iterable[UUID]) -> dict[UUID, Sku]:
+    """The skus of `ids` that exist, those no longer offered included."""
+    return {row.id: _sku(row) for row in models.Sku.objects.filter(id__in=list(ids))}
+
+
 def skus_by_code(merchant_id: UUID, codes: Iterable[str]) -> dict[str, Sku]:
     """The merchant's skus that carry one of `codes`, by code."""
-    rows = models.Sku.objects.filter(merchant_id=merchant_id, code__in=set(codes) - {""})
+    rows = models.Sku.objects.filter(merchant_id=merchant_id, code__in=set(codes) - {""}, retired=False)
     return {row.code: _sku(row) for row in rows}
 
 

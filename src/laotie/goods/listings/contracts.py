@@ -1,20 +1,31 @@
-"""What a merchant lists in one go."""
+"""What a merchant works with on one page: a product with its variants, their prices and what is left of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from laotie.goods.catalogue.contracts import Product
+from laotie.goods.offers.contracts import Offer
+from laotie.kit.money import Money
+
 
 @dataclass(frozen=True, slots=True)
 class ListingSku:
-    """A variant with its price in minor units and the pieces there are."""
+    """A variant with its price in minor units and the pieces there are.
+
+    `sku_id` names an existing variant. `stock_seen` is the figure its merchant had before his eyes: with it the
+    difference is applied, so that what was sold meanwhile stays sold. `stock` None leaves what is there.
+    """
 
     price_minor: int
-    stock: int
+    stock: int | None = 0
     options: str = ""
     code: str = ""
     ships_within_hours: int = 48
     freight_plan_id: UUID | None = None
+    on_sale: bool = True
+    sku_id: UUID | None = None
+    stock_seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +39,54 @@ class Listing:
     brand: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant as its merchant sees it."""
+
+    sku_id: UUID
+    options: str
+    code: str
+    offer: Offer | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A product in its merchant's list."""
+
+    product: Product
+    variants: tuple[Variant, ...]
+
+    @property
+    def left(self) -> int:
+        """Pieces of all variants."""
+        return sum(variant.left for variant in self.variants)
+
+    @property
+    def prices(self) -> tuple[Money, ...]:
+        """The lowest and the highest price, one when they are equal, none without offers."""
+        every = [variant.offer.price for variant in self.variants if variant.offer]
+        return tuple(sorted({min(every), max(every)})) if every else ()
+
+    @property
+    def sold_out(self) -> bool:
+        return self.product.status == "listed" and self.left == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a merchant's list, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A product that an act on many could not be done to, and why (an error of the market, translated where shown)."""
+
+    product_id: UUID
+    title: str
+    error: Exception

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from laotie.kit.money import Money
+from laotie.stream.facts import Fact, fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,17 @@ class PriceAt:
 
     price: Money
     since: datetime
+
+
+@fact("offer.changed", version=1)
+@dataclass(frozen=True, slots=True)
+class OfferChanged(Fact):
+    """What an offer is from now on: its standing price in minor units, on sale or not, sold out or not."""
+
+    offer_id: UUID
+    sku_id: UUID
+    product_id: UUID
+    shop_id: UUID
+    price_minor: int
+    on_sale: bool
+    sold_out: bool

@@ -4,7 +4,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from laotie.goods.stock import queries
 from laotie.goods.stock.errors import BadCount
+from laotie.goods.stock.models import SoldOut, StockDoubt
+from laotie.kit import clock
 
 MOST = 10_000_000
 
@@ -47,3 +50,24 @@ def _call(statement: str, offer_id: UUID, quantity: int) -> object:
         cursor.execute(statement, [offer_id, quantity])
         row: tuple[object] = cursor.fetchone()
         return row[0]
+
+
+DOUBTS_AT_ONCE = 1000
+
+
+@transaction.atomic
+def settle_doubts() -> dict[UUID, bool]:
+    """Holders whose sold-out state is another than the market was last told, with the state now; notes it as told.
+
+    A doubt is deleted before the stock is read, so that whoever moves stock after the reading leaves a new one.
+    """
+    rows = list(StockDoubt.objects.select_for_update(skip_locked=True).order_by("id")[:DOUBTS_AT_ONCE])
+    StockDoubt.objects.filter(id__in=[row.id for row in rows]).delete()
+    doubted = {row.holder for row in rows}
+    empty = queries.sold_out(doubted)
+    told = set(SoldOut.objects.filter(holder__in=doubted).values_list("holder", flat=True))
+    SoldOut.objects.filter(holder__in=told - empty).delete()
+    SoldOut.objects.bulk_create(
+        [SoldOut(holder=holder, since=clock.now()) for holder in empty - told], ignore_conflicts=True
+    )
+    return {holder: holder in empty for holder in empty ^ told}

@@ -13,3 +13,8 @@ def available(offer_ids: Iterable[UUID]) -> dict[UUID, int]:
     ids = list(offer_ids)
     left = StockBucket.objects.filter(holder__in=ids).values_list("holder").annotate(left=Sum("available"))
     return dict.fromkeys(ids, 0) | dict(left)
+
+
+def sold_out(offer_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of which nothing is left."""
+    return {offer_id for offer_id, left in available(offer_ids).items() if left == 0}

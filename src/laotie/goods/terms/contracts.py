@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from laotie.stream.facts import Fact, fact
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -59,3 +61,55 @@ class Wanted:
     offer_id: UUID
     quantity: int
     timed_price_id: UUID | None = None
+
+
+@fact("price.timed", version=1)
+@dataclass(frozen=True, slots=True)
+class PriceTimed(Fact):
+    """An offer will cost `price_minor` from `starts_at` until before `ends_at`."""
+
+    timed_price_id: UUID
+    offer_id: UUID
+    product_id: UUID
+    shop_id: UUID
+    price_minor: int
+    starts_at: datetime
+    ends_at: datetime
+    allotment: int | None
+
+
+@fact("price.timed_ended", version=1)
+@dataclass(frozen=True, slots=True)
+class PriceTimedEnded(Fact):
+    """A timed price was ended before its time."""
+
+    timed_price_id: UUID
+    offer_id: UUID
+    product_id: UUID
+    shop_id: UUID
+
+
+@fact("commission.offered", version=1)
+@dataclass(frozen=True, slots=True)
+class CommissionOffered(Fact):
+    """Creators (`creators`, or all when empty) may sell an offer for `rate_bp` of what a line is paid."""
+
+    plan_id: UUID
+    offer_id: UUID
+    product_id: UUID
+    shop_id: UUID
+    rate_bp: int
+    creators: list[UUID]
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@fact("commission.ended", version=1)
+@dataclass(frozen=True, slots=True)
+class CommissionEnded(Fact):
+    """No further order copies the plan."""
+
+    plan_id: UUID
+    offer_id: UUID
+    product_id: UUID
+    shop_id: UUID

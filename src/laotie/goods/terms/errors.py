@@ -1,7 +1,11 @@
 """What can be wrong with terms, and why an order cannot take what it wants.
 
 BadInput
-├── BadTerms          a price, time, cap or rate cannot be used
+├── NotLower          a timed price is not between zero and the standing one
+├── BadTime           an end that is not after its start, or has passed, or lies too far off
+├── BadCap            a cap or an allotment that bounds nothing
+├── BadRate           a commission outside the market's range
+└── TooManyCreators   more names than one plan may have
 Conflict
 ├── Overlap           another timed price or plan holds in the same time
 ├── OverCap           the buyer would have more than one buyer may
@@ -15,9 +19,29 @@ NotFound
 from laotie.kit.errors import BadInput, Conflict, NotFound
 
 
-class BadTerms(BadInput):
-    code = "terms.bad_terms"
-    sentence = "{what}"
+class NotLower(BadInput):
+    code = "terms.not_lower"
+    sentence = "A special price must be above zero and below the usual price of {price}."
+
+
+class BadTime(BadInput):
+    code = "terms.bad_time"
+    sentence = "The end must lie after the start and in the future, at most {days} days from the start."
+
+
+class BadCap(BadInput):
+    code = "terms.bad_cap"
+    sentence = "Give a whole number between 1 and {most}, or leave it empty."
+
+
+class BadRate(BadInput):
+    code = "terms.bad_rate"
+    sentence = "A commission lies between {least} % and {most} %."
+
+
+class TooManyCreators(BadInput):
+    code = "terms.too_many_creators"
+    sentence = "One plan names at most {most} creators."
 
 
 class Overlap(Conflict):

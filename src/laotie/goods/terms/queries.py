@@ -12,6 +12,7 @@ from laotie.goods.offers.contracts import Offer
 from laotie.goods.stock import queries as stock
 from laotie.goods.terms import models
 from laotie.goods.terms.contracts import CommissionPlan, Terms, TimedPrice
+from laotie.goods.terms.errors import NoSuchTerms
 
 
 def terms(
@@ -50,13 +51,14 @@ def _terms(
     bought: Mapping[UUID, int],
     plan: CommissionPlan | None,
 ) -> Terms:
+    if timed is not None and timed.price_minor >= offer.price.minor:
+        timed = None
     bounds: list[tuple[int, int]] = [] if cap is None else [(cap, max(0, cap - bought.get(offer.id, 0)))]
-    if timed is not None and timed.cap_per_buyer is not None:
-        share = timed.cap_per_buyer - bought.get(timed.id, 0)
-        if share <= 0:
-            timed = None
-        else:
-            bounds.append((timed.cap_per_buyer, share))
+    most = timed.cap_per_buyer if timed else None
+    if timed is not None and most is not None:
+        share = most - bought.get(timed.id, 0)
+        bounds += [(most, share)] if share > 0 else []
+        timed = timed if share > 0 else None
     return Terms(
         offer_id=offer.id,
         price_minor=timed.price_minor if timed else offer.price.minor,
@@ -119,6 +121,22 @@ def _plan_for(plans: list[CommissionPlan], creator: UUID | None) -> CommissionPl
     named = [plan for plan in plans if creator is not None and creator in plan.creators]
     open_to_all = [plan for plan in plans if not plan.creators]
     return next(iter(named + open_to_all), None)
+
+
+def timed_price(timed_price_id: UUID) -> TimedPrice:
+    """Raises NoSuchTerms."""
+    rows = _timed(models.TimedPrice.objects.filter(id=timed_price_id))
+    if not rows:
+        raise NoSuchTerms
+    return rows[0]
+
+
+def plan(plan_id: UUID) -> CommissionPlan:
+    """Raises NoSuchTerms."""
+    row = models.CommissionPlan.objects.filter(id=plan_id).first()
+    if row is None:
+        raise NoSuchTerms
+    return _plan(row)
 
 
 def caps(offer_ids: Iterable[UUID]) -> dict[UUID, int]:

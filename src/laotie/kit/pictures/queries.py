@@ -21,6 +21,6 @@ def srcset(picture_id: UUID) -> str:
     return ", ".join(f"{url(picture_id, width)} {width}w" for width in WIDTHS)
 
 
-def owned(ids: Iterable[UUID], owner: UUID) -> set[UUID]:
-    """Those of `ids` that `owner` sent in."""
-    return set(Picture.objects.filter(id__in=list(ids), owner=owner).values_list("id", flat=True))
+def existing(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of `ids` that the market keeps."""
+    return set(Picture.objects.filter(id__in=list(ids)).values_list("id", flat=True))

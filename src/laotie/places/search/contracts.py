@@ -29,7 +29,6 @@ class Entry:
     price_minor: int
     listed_at: datetime
     brand: str = ""
-    brand_slug: str = ""
     shop_name: str = ""
     categories: tuple[str, ...] = ()
     category_names: str = ""
@@ -67,7 +66,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A value that the found goods have, and how many have it. `key` is a category or brand slug, or a shop id."""
+    """A value of the found goods, and how many have it. `key` is a category's slug, a brand's name or a shop's id."""
 
     key: str
     count: int

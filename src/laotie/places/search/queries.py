@@ -1,17 +1,16 @@
 """Reads of the index. Answers are at most `store.STALE` seconds behind the last commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, spelling, store, words
 from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sort
-from laotie.places.search.schema import schema
+from laotie.places.search.store import home
 from laotie.places.search.words import Word
 
 ORDERS = {
@@ -21,12 +20,6 @@ ORDERS = {
     Sort.DEAREST: ("price", Order.Desc),
 }
 FEW = 3  # found with all words asked for; with fewer, products with some of them are shown, too
-
-
-def home() -> Path:
-    """The folder of this market's index."""
-    folder: Path = settings.HOME / "search"
-    return folder
 
 
 def search(ask: Ask, root: Path | None = None) -> Found:
@@ -47,15 +40,23 @@ def search(ask: Ask, root: Path | None = None) -> Found:
     )
 
 
-def similar(product_id: UUID, limit: int = 6, root: Path | None = None) -> list[UUID]:
-    """Products whose words are most like this one's, itself left out."""
+def page(ask: Ask, root: Path | None = None) -> tuple[UUID, ...]:
+    """One page of ids alone: no counts, no spelling."""
     searcher = store.searcher(root or home())
-    address = _address(searcher, product_id) if searcher else None
-    if searcher is None or address is None:
+    if searcher is None:
+        return ()
+    asked = words.asked(ask.words)
+    query = asking.narrowed(asking.worded(searcher, asked, len(asked)), ask.filters)
+    return _page(searcher, query, ask, bool(asked)).product_ids
+
+
+def similar(product_id: UUID, limit: int, title: str, root: Path | None = None) -> list[UUID]:
+    """Products whose words are most like `title`, the product itself left out."""
+    searcher = store.searcher(root or home())
+    asked = words.asked(title)
+    if searcher is None or not asked:
         return []
-    name = str(searcher.doc(address)["name"][0])
-    query = asking.worded(searcher, words.asked(name), 1)
-    hits = searcher.search(query, limit + 1, count=False, weight_by_field="prior").hits
+    hits = searcher.search(asking.worded(searcher, asked, 1), limit + 1, count=False, weight_by_field="prior").hits
     return [found for found in _ids(searcher, hits) if found != product_id][:limit]
 
 
@@ -69,11 +70,6 @@ def suggest(start: str, limit: int = 8, root: Path | None = None) -> list[str]:
     terms = searcher.terms_with_prefix("plain", typed, limit=200) if typed else []
     best = sorted((term for term in terms if term[0] != typed), key=lambda term: (-term[1], term[0]))
     return [head + term for term, _ in best[:limit]]
-
-
-def titles(start: str, limit: int = 5, root: Path | None = None) -> list[UUID]:
-    """Products that fit what is being typed so far."""
-    return list(search(Ask(start, size=limit), root).product_ids)
 
 
 def _fitting(searcher: Searcher, asked: Sequence[Word], filters: Filters) -> tuple[Query, bool]:
@@ -123,11 +119,6 @@ def _ids(searcher: Searcher, hits: Sequence[tuple[Any, DocAddress]]) -> list[UUI
     return [UUID(searcher.doc(address)["id"][0]) for _, address in hits]
 
 
-def _address(searcher: Searcher, product_id: UUID) -> DocAddress | None:
-    hits = searcher.search(Query.term_query(schema(), "id", str(product_id)), 1, count=False).hits
-    return hits[0][1] if hits else None
-
-
 def _last_word(folded: str) -> tuple[str, str]:
     """What stands, and the word being typed: "red dr" → ("red ", "dr"). Chinese is completed as a whole."""
     if folded.endswith(" "):
@@ -136,6 +127,6 @@ def _last_word(folded: str) -> tuple[str, str]:
     return (head + " " if head else ""), typed
 
 
-def highlighted(title: str, found: Found) -> list[tuple[str, bool]]:
-    """`title` in pieces, each with whether a word of the question is in it."""
-    return marks.marked(title, found.marks)
+def highlighted(title: str, words_asked: Collection[str]) -> list[tuple[str, bool]]:
+    """`title` in pieces, each with whether one of the words asked for (`Found.marks`) is in it."""
+    return marks.marked(title, words_asked)

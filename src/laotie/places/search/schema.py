@@ -66,7 +66,7 @@ def document(entry: Entry) -> Document:
         other_characters=[" ".join(words.characters(others))],
         plain=[" ".join(words.plain(f"{entry.title} {entry.brand} {entry.category_names}"))],
         category_key=list(entry.categories),
-        brand_key=[entry.brand_slug] if entry.brand_slug else [],
+        brand_key=[entry.brand] if entry.brand else [],
         shop_key=[str(entry.shop_id)],
         in_stock=[entry.in_stock],
         free_freight=[entry.free_freight],

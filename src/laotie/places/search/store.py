@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from django.conf import settings
 from filelock import FileLock, Timeout
 from tantivy import Index, IndexWriter, Searcher
 
@@ -34,6 +35,12 @@ class _Reader:
 
 _readers: dict[Path, _Reader] = {}
 _lock = Lock()
+
+
+def home() -> Path:
+    """The folder of this market's index."""
+    folder: Path = settings.HOME / "search"
+    return folder
 
 
 def searcher(root: Path) -> Searcher | None:

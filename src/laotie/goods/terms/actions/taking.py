@@ -1,4 +1,4 @@
-"""Writes of terms, and what an order takes and gives back."""
+"""What an order takes of an offer and gives back: thin covers of the SQL functions that trade calls itself."""
 
 import json
 from collections.abc import Sequence

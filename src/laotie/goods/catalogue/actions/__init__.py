@@ -1,0 +1,27 @@
+"""Writes of the catalogue. Whether somebody may is judged before: `listings.queries` holds the access functions."""
+
+from laotie.goods.catalogue.actions.brands import ensure_brand
+from laotie.goods.catalogue.actions.categories import (
+    add_category,
+    move_category,
+    plant_categories,
+    remove_category,
+    rename_category,
+)
+from laotie.goods.catalogue.actions.products import create_product, update_product
+from laotie.goods.catalogue.actions.states import end_product, mark_listed, restore_product, take_down_product
+
+__all__ = [
+    "add_category",
+    "create_product",
+    "end_product",
+    "ensure_brand",
+    "mark_listed",
+    "move_category",
+    "plant_categories",
+    "remove_category",
+    "rename_category",
+    "restore_product",
+    "take_down_product",
+    "update_product",
+]

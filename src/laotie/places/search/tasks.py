@@ -1,0 +1,21 @@
+"""The index's reader of facts. It may be told the same fact twice: it reads what is, not what the fact says."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from laotie.places.search import actions
+from laotie.stream.facts import Recorded
+
+KINDS = (
+    "line.placed",
+    "offer.changed",
+    "product.changed",
+    "product.ended",
+    "product.listed",
+    "product.taken_down",
+)
+
+
+def follow(facts: Sequence[Recorded]) -> None:
+    """Look again at every product that something happened to."""
+    actions.refresh({UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")})

@@ -1,0 +1,157 @@
+"""A list of goods as its page shows it: tiles, counts by value, the filters in force and how to undo each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from laotie.goods.catalogue import queries as catalogue
+from laotie.goods.catalogue.contracts import Category
+from laotie.kit import market
+from laotie.people.merchants.contracts import Shop
+from laotie.places.search import queries as search
+from laotie.places.search.contracts import Ask, Filters, Found, Sort
+from laotie.places.shelf.asking import SORTS, AskForm, asked
+from laotie.places.shelf.contracts import Tile
+from laotie.places.shelf.tiles import Tiles
+
+ALTERNATIVES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to tick: its name, how many goods have it, whether it is ticked."""
+
+    key: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A filter in force, and the address without it."""
+
+    words: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the template draws."""
+
+    ask: Ask
+    form: AskForm
+    found: Found
+    tiles: list[Tile]
+    sorts: list[Choice]
+    brands: list[Choice]
+    shops: list[Choice]
+    categories: list[Choice]
+    in_force: list[InForce]
+    instead_of_nothing: list[Tile]
+    next_page: str
+
+
+def listing(
+    request: HttpRequest,
+    viewer: UUID | None,
+    language: str,
+    within: Filters | None = None,
+    node: Category | None = None,
+) -> Listing:
+    """What fits the request's question `within` a category or a shop. Three statements."""
+    ask, form = asked(request, within)
+    found = search.search(ask)
+    others = (
+        () if found.total else search.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
+    )
+    tiles = Tiles(
+        [*found.product_ids, *others], viewer, {*(UUID(facet.key) for facet in found.shops), *ask.filters.shops}
+    )
+    more = ask.page < found.pages
+    return Listing(
+        ask=ask,
+        form=form,
+        found=found,
+        tiles=tiles.of(found.product_ids, found.marks),
+        sorts=_sorts(ask),
+        brands=[Choice(facet.key, facet.key, facet.count, facet.key in ask.filters.brands) for facet in found.brands],
+        shops=[] if within and within.shops else _shops(found, tiles.shops, ask),
+        categories=_categories(found, ask, node, language),
+        in_force=_in_force(request, ask, within, tiles.shops, language),
+        instead_of_nothing=tiles.of(others),
+        next_page=again(request, page=str(ask.page + 1)) if more else "",
+    )
+
+
+def again(request: HttpRequest, **changes: str | None) -> str:
+    """This page's address with some of its query changed; None removes a key."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _sorts(ask: Ask) -> list[Choice]:
+    worded = bool(ask.words)
+    chosen = Sort.POPULAR if ask.sort == Sort.BEST and not worded else ask.sort
+    return [Choice(key, str(name), 0, key == chosen) for key, name in SORTS.items() if worded or key != Sort.BEST]
+
+
+def _shops(found: Found, shops: dict[UUID, Shop], ask: Ask) -> list[Choice]:
+    known = [(facet, shops[UUID(facet.key)]) for facet in found.shops if UUID(facet.key) in shops]
+    return [Choice(facet.key, shop.name, facet.count, shop.id in ask.filters.shops) for facet, shop in known]
+
+
+def _categories(found: Found, ask: Ask, node: Category | None, language: str) -> list[Choice]:
+    """The next level below `node` (or the roots): where the found goods are."""
+    counts = {facet.key: facet.count for facet in found.categories}
+    below = node.children if node else catalogue.categories()
+    return [
+        Choice(each.slug, each.name(language), counts[each.slug], each.slug == ask.filters.category)
+        for each in below
+        if each.slug in counts
+    ]
+
+
+def _in_force(
+    request: HttpRequest, ask: Ask, within: Filters | None, shops: dict[UUID, Shop], language: str
+) -> list[InForce]:
+    """Chips that undo one filter each."""
+    filters = ask.filters
+    chips = [InForce(brand, _without(request, "brand", brand)) for brand in filters.brands]
+    if not (within and within.shops):
+        chips += [
+            InForce(shops[shop].name, _without(request, "shop", str(shop))) for shop in filters.shops if shop in shops
+        ]
+    if filters.category and not (within and within.category):
+        names = {node.slug: node.name(language) for node in catalogue.all_categories().values()}
+        chips.append(InForce(names.get(filters.category, filters.category), again(request, category=None, page=None)))
+    if filters.price_from is not None or filters.price_to is not None:
+        chips.append(InForce(_prices(filters), again(request, low=None, high=None, page=None)))
+    if filters.in_stock:
+        chips.append(InForce(_("In stock"), again(request, stock=None, page=None)))
+    if filters.free_freight:
+        chips.append(InForce(_("Free freight"), again(request, freight=None, page=None)))
+    return chips
+
+
+def _prices(filters: Filters) -> str:
+    money = market.current().money
+    low, high = filters.price_from, filters.price_to
+    if high is None:
+        return _("from %(low)s") % {"low": money(low or 0)}
+    if low is None:
+        return _("up to %(high)s") % {"high": money(high)}
+    return f"{money(low)} – {money(high)}"
+
+
+def _without(request: HttpRequest, name: str, value: str) -> str:
+    query = request.GET.copy()
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
+    query.pop("page", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

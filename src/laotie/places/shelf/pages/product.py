@@ -1,0 +1,30 @@
+"""A product's page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from laotie.kit.pages import render
+from laotie.places.shelf import queries
+from laotie.places.shelf.pages.visitors import pseudonym_of
+from laotie.places.shelf.structured import product_json
+
+GONE = 410  # ended and taken down: search engines forget the page, people are told kindly
+
+
+@require_safe
+def product(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """The product, or a kind word and alternatives where it is no longer sold."""
+    page = queries.product_page(product_id, pseudonym_of(request))
+    if page.state != "on_sale":
+        return render(request, "shelf/gone.html", page=page, product=page.product, shop=page.shop, status=GONE)
+    return render(
+        request,
+        "shelf/product.html",
+        page=page,
+        product=page.product,
+        shop=page.shop,
+        structured=product_json(request, page),
+        canonical=request.build_absolute_uri(request.path),
+    )
