@@ -15,6 +15,7 @@ handler500 = "laotie.kit.pages.handlers.failed"
 
 PAGES = [
     # slices whose pages.py has `urlpatterns` (and `app_name`), each with its own full paths, in order of match
+    "laotie.kit.pictures",
     "laotie.stream.beacons",
     "laotie.people.accounts",
     "laotie.people.addresses",
