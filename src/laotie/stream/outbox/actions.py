@@ -1,5 +1,6 @@
 """Writing facts down, in the transaction of their cause. SQL has the same door: the function `stream_emit`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -30,3 +31,16 @@ def _row(fact: Fact, occurred_at: datetime, recorded_at: datetime) -> OutboxRow:
         fact_id=new_id(), kind=fact.KIND, version=fact.VERSION, occurred_at=occurred_at, recorded_at=recorded_at,
         body=encode(fact),
     )  # fmt: skip
+
+
+def emit_past(timed: Iterable[tuple[datetime, Fact]], batch: int = 2000) -> int:
+    """Record many facts of an imported history, each with the time it happened; returns how many.
+
+    In the current transaction, as `emit`. Raises what `emit` raises.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("emit facts inside the transaction of their cause")
+    now = clock.now()
+    rows = [_row(fact, moment(occurred_at), now) for occurred_at, fact in timed]
+    OutboxRow.objects.bulk_create(rows, batch_size=batch)
+    return len(rows)
