@@ -48,6 +48,7 @@ SLICES = [
     "laotie.places.popularity",
     "laotie.places.search",
     "laotie.places.shelf",
+    "laotie.lab.history",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -95,5 +95,5 @@ def test_history_is_read_and_checked_without_django() -> None:
         "import laotie.stream.archive.checking, laotie.stream.archive.converters, laotie.runtime.commands.archive\n"
         "import laotie.runtime.commands.archive_report"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3] / "src")}
     assert subprocess.run([sys.executable, "-c", offline], check=False, env=environment).returncode == 0

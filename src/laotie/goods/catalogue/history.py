@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from laotie.goods.catalogue import queries
@@ -52,21 +53,31 @@ class PastProduct:
 
 
 @transaction.atomic
-def admit_categories(nodes: Sequence[PastCategory]) -> dict[UUID, UUID]:
-    """Make the nodes that are not there yet; returns for each node's id the one that stands for it here."""
-    stands: dict[UUID, UUID] = {}
-    levels: dict[UUID, int] = {}
+def admit_categories(nodes: Sequence[PastCategory]) -> int:
+    """Make the nodes that are not there yet; returns how many."""
+    stands = category_ids(nodes)
+    levels = dict(Category.objects.filter(pk__in=stands.values()).values_list("pk", "level"))
+    fresh = []
     for node in nodes:
-        row = Category.objects.filter(pk=node.id).first() or Category.objects.filter(slug=node.slug).first()
-        if row is None:
+        if node.id not in stands:
             parent_id = stands[node.parent_id] if node.parent_id else None
-            row = Category.objects.create(
-                id=node.id, parent_id=parent_id, level=levels[parent_id] + 1 if parent_id else 1, slug=node.slug,
-                name_zh=node.name_zh, name_en=node.name_en, position=node.position,
+            level = levels[parent_id] + 1 if parent_id else 1
+            fresh.append(
+                Category(id=node.id, parent_id=parent_id, level=level, slug=node.slug, name_zh=node.name_zh,
+                         name_en=node.name_en, position=node.position)
             )  # fmt: skip
-        stands[node.id], levels[row.id] = row.id, row.level
+            stands[node.id], levels[node.id] = node.id, level
+    Category.objects.bulk_create(fresh)
     queries.forget_categories()
-    return stands
+    transaction.on_commit(queries.forget_categories)
+    return len(fresh)
+
+
+def category_ids(nodes: Sequence[PastCategory]) -> dict[UUID, UUID]:
+    """For the nodes that the market has, by id or else by slug, the id that stands for them here."""
+    found = Category.objects.filter(Q(pk__in=[n.id for n in nodes]) | Q(slug__in=[n.slug for n in nodes]))
+    rows = {key: row_id for row_id, slug in found.values_list("pk", "slug") for key in (row_id, slug)}
+    return {n.id: rows.get(n.id) or rows[n.slug] for n in nodes if n.id in rows or n.slug in rows}
 
 
 @transaction.atomic

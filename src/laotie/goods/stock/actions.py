@@ -6,8 +6,11 @@ from django.db import connection, transaction
 
 from laotie.goods.stock import queries
 from laotie.goods.stock.errors import BadCount
+from laotie.goods.stock.history import admit_history
 from laotie.goods.stock.models import SoldOut, StockDoubt
 from laotie.kit import clock
+
+__all__ = ["admit_history", "give_back", "set_stock", "settle_doubts", "spread", "take"]
 
 MOST = 10_000_000
 

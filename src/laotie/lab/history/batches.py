@@ -22,7 +22,8 @@ BELONGING = {
 }
 NUMBERING = """
 create table checkouts as
-select coalesce(checkout, id) as checkout, row_number() over (order by min(placed_at), coalesce(checkout, id)) - 1 as number
+select coalesce(checkout, id) as checkout,
+       row_number() over (order by min(placed_at), coalesce(checkout, id)) - 1 as number
 from orders group by coalesce(checkout, id);
 create view numbered as
 select o.id, c.number from orders o join checkouts c on c.checkout = coalesce(o.checkout, o.id);
@@ -51,14 +52,13 @@ class OrderBatches:
                 database.register(name, tables[name])
             database.execute(NUMBERING)
             self.tables = {
-                name: database.sql(f"{query} order by number").to_arrow_table()  # noqa: S608 (written above)
-                for name, query in BELONGING.items()
+                name: database.sql(f"{query} order by number").to_arrow_table() for name, query in BELONGING.items()
             }
         self.numbers = {name: table.column("number").to_numpy() for name, table in self.tables.items()}
         self.checkouts = int(self.numbers["orders"][-1]) + 1 if len(self.numbers["orders"]) else 0
 
     def __len__(self) -> int:
-        return -(-self.checkouts // CHECKOUTS)
+        return (self.checkouts + CHECKOUTS - 1) // CHECKOUTS
 
     def batch(self, index: int) -> list[CheckoutRows]:
         """The checkouts of one batch."""

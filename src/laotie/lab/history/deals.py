@@ -1,7 +1,6 @@
 """Rows of an archive as trade takes them in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from laotie.kit.money import split
 from laotie.lab.history.batches import CheckoutRows, Row
@@ -12,7 +11,9 @@ from laotie.trade.orders.contracts import State
 ENTRY = "direct"  # where an archive does not say how a buyer came in
 
 
-def checkout(naming: Naming, rows: CheckoutRows, offers: Mapping[str, OfferTerms], homes: Mapping[str, Row]) -> PastCheckout:
+def checkout(
+    naming: Naming, rows: CheckoutRows, offers: Mapping[str, OfferTerms], homes: Mapping[str, Row]
+) -> PastCheckout:
     """A checkout with its orders. What was paid is split over the orders by their value, to the minor unit."""
     first = rows.orders[0]
     shares = paid_shares(rows)

@@ -1,7 +1,7 @@
 """Errors of bringing a history in.
 
-    BadInput
-    └── OtherMoney   the archive's amounts cannot be written in the market's currency
+BadInput
+└── OtherMoney   the archive's amounts cannot be written in the market's currency
 """
 
 from laotie.kit.errors import BadInput

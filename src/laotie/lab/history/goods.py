@@ -103,9 +103,7 @@ def _category(naming: Naming, row: Row) -> PastCategory:
     )
 
 
-def product(
-    naming: Naming, row: Row, offers: list[Row], category_id: UUID, pictures: dict[str, UUID]
-) -> PastProduct:
+def product(naming: Naming, row: Row, offers: list[Row], category_id: UUID, pictures: dict[str, UUID]) -> PastProduct:
     """A product with a sku for every variant that its offers name."""
     files = (row["pictures"] or "").split("|")
     return PastProduct(

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from laotie.goods.catalogue import actions as catalogue
 from laotie.goods.offers import actions as offers
 from laotie.goods.stock import actions as stock
 from laotie.kit import market
 from laotie.lab.history import deals, goods, pictures
-from laotie.lab.history.batches import CheckoutRows, OrderBatches, Row
+from laotie.lab.history.batches import OrderBatches, Row
 from laotie.lab.history.contracts import Agreement
 from laotie.lab.history.goods import Naming, OfferTerms
 from laotie.people.accounts import actions as accounts
@@ -54,7 +55,7 @@ class Loading:
         yield from self._parts("products", self.rows["products"], self._products)
         self._read_terms()
         for index in range(len(self.batches)):
-            yield f"orders {index}", lambda index=index: self._checkouts(self.batches.batch(index))
+            yield f"orders {index}", partial(self._checkouts, index)
         yield from self._parts("follows", self.rows["follows"], self._follows)
 
     def sums(self) -> Iterator[Agreement]:
@@ -76,7 +77,7 @@ class Loading:
         self, name: str, rows: Sequence[Row], write: Callable[[Sequence[Row]], dict[str, int]]
     ) -> Iterator[tuple[str, Part]]:
         for number, chunk in enumerate(rows[start : start + ROWS] for start in range(0, len(rows), ROWS)):
-            yield f"{name} {number}", lambda chunk=chunk: write(chunk)
+            yield f"{name} {number}", partial(write, chunk)
 
     def _buyers(self, rows: Sequence[Row]) -> dict[str, int]:
         return {"buyers": accounts.admit_history([goods.account(self.naming, row, self.language) for row in rows])}
@@ -103,7 +104,9 @@ class Loading:
         stands = catalogue.category_ids(goods.categories(self.naming, self.rows["categories"]))
         drawn = self.pictures.admit(file for row in rows for file in (row["pictures"] or "").split("|") if file)
         return [
-            goods.product(self.naming, row, self.variants[row["id"]], stands[self.naming.category(row["category"])], drawn)
+            goods.product(
+                self.naming, row, self.variants[row["id"]], stands[self.naming.category(row["category"])], drawn
+            )
             for row in rows
         ]
 
@@ -113,7 +116,8 @@ class Loading:
         for row, past in zip(products, self._past_products(products), strict=True):
             self.terms |= {offer["id"]: goods.terms(self.naming, offer, past) for offer in self.variants[row["id"]]}
 
-    def _checkouts(self, batch: list[CheckoutRows]) -> dict[str, int]:
+    def _checkouts(self, index: int) -> dict[str, int]:
+        batch = self.batches.batch(index)
         past = [deals.checkout(self.naming, rows, self.terms, self.homes) for rows in batch]
         fresh = orders.admit_history(past)
         new = [rows for checkout, rows in zip(past, batch, strict=True) if checkout.id in fresh]

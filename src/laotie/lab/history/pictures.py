@@ -1,4 +1,4 @@
-"""Pictures of an archive: each file is admitted once, by its content, whoever uses it and however often it is loaded."""
+"""Pictures of an archive: each file is admitted once, by its content, however often it is loaded."""
 
 import hashlib
 from collections.abc import Iterable

@@ -13,11 +13,14 @@ from laotie.people.creators.queries import creator, is_creator
 from laotie.people.follows import queries
 from laotie.people.follows.contracts import KINDS, FollowEnded, FollowStarted
 from laotie.people.follows.errors import BadKind, FollowsTooMany, NotOneself
+from laotie.people.follows.history import PastFollow, admit_history
 from laotie.people.follows.models import Follow
 from laotie.people.merchants.errors import NoSuchShop
 from laotie.people.merchants.queries import shop
 from laotie.people.notices.actions import notify, person
 from laotie.stream.outbox.actions import emit
+
+__all__ = ["PastFollow", "admit_history", "follow", "forget", "unfollow"]
 
 __all__ = ["follow", "forget", "unfollow"]
 

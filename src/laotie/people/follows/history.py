@@ -32,7 +32,9 @@ def admit_history(follows: Sequence[PastFollow]) -> int:
         )
     )
     fresh = [follow for follow in follows if (follow.follower_id, follow.kind, follow.target_id) not in known]
-    rows = [Follow(follower_id=f.follower_id, kind=f.kind, target_id=f.target_id, started_at=f.started_at) for f in fresh]
+    rows = [
+        Follow(follower_id=f.follower_id, kind=f.kind, target_id=f.target_id, started_at=f.started_at) for f in fresh
+    ]
     Follow.objects.bulk_create(rows, batch_size=1000)
     people = {f.follower_id for f in fresh} | {f.target_id for f in fresh if f.kind != "shop"}
     names = {person: view.pseudonym for person, view in accounts.accounts(people).items()}

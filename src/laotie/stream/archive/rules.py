@@ -116,14 +116,16 @@ PAID = "'paid', 'shipped', 'signed', 'done', 'refunding', 'refunded', 'disputed'
 SENT = "'shipped', 'signed', 'done'"
 ORDER_OF_LINE = '(select o.v_placed_at from lines l join orders o on o.id = l."order" where l.id = t.line limit 1)'
 
+SLUG = Rule("slug", "is not letters, digits and dashes", "not regexp_full_match(t.slug, '[a-z0-9-]+')")
 ROW_RULES: dict[str, tuple[Rule, ...]] = {
+    "categories": (SLUG,),
     "buyers": (
         Rule(
             "email", "is not an address", r"t.email is not null and not regexp_full_match(t.email, '[^@\s]+@[^@\s]+')"
         ),
         Rule("language", "is neither zh nor en", "t.language not in ('zh', 'en')"),
     ),
-    "shops": (Rule("slug", "is not letters, digits and dashes", "not regexp_full_match(t.slug, '[a-z0-9-]+')"),),
+    "shops": (SLUG,),
     "orders": (
         Rule("id", "has no lines", 'not exists (from lines l where l."order" = t.id)'),
         order("paid_at", "placed_at"),
@@ -207,6 +209,7 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
 # Columns that together may be there once, beside the key.
 ONCE: dict[str, tuple[tuple[str, ...], ...]] = {
     "buyers": (("email",),),
+    "categories": (("slug",),),
     "shops": (("slug",),),
     "offers": (("shop", "options", "product"),),
     "reviews": (("line",),),

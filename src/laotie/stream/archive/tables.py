@@ -86,6 +86,7 @@ CATEGORIES = Table(
     (
         key(),
         ref("parent", "categories", "the category above it; empty at the top", required=False),
+        text("slug", "its address; where a market has one of that address, that one is meant", 80),
         text("name_zh", "its Chinese name", 80, required=True),
         text("name_en", "its English name", 80, required=True),
         count("position", "order among its siblings"),
@@ -115,6 +116,8 @@ SHOPS = Table(
         text("slug", "its address: letters, digits and dashes; made from the key when empty", 60),
         text("intro", "a few words", 2000),
         text("ships_from", "city and region", 80),
+        money("freight", "what it asks for carrying one order"),
+        money("free_from", "an order's goods from which carrying is free"),
         text("face", "a picture file in the archive's `pictures` folder", 120),
         ref("owner", "buyers", "who may sign in for it", required=False),
         time("approved_at", "since when it may sell", required=True),

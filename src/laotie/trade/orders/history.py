@@ -19,6 +19,7 @@ from laotie.trade.orders.contracts import (
     LinePlaced,
     OrderCancelled,
     OrderDone,
+    OrderLate,
     OrderPaid,
     OrderPlaced,
     ParcelShipped,
@@ -132,8 +133,8 @@ class Step:
 
 
 @transaction.atomic
-def admit_history(checkouts: Sequence[PastCheckout]) -> int:
-    """Write the checkouts that are not there yet, whole; returns how many."""
+def admit_history(checkouts: Sequence[PastCheckout]) -> set[UUID]:
+    """Write the checkouts that are not there yet, whole; returns the ids of these."""
     known = set(CheckoutRow.objects.filter(pk__in=[past.id for past in checkouts]).values_list("pk", flat=True))
     fresh = [past for past in checkouts if past.id not in known]
     CheckoutRow.objects.bulk_create([_checkout(past) for past in fresh])
@@ -149,11 +150,11 @@ def admit_history(checkouts: Sequence[PastCheckout]) -> int:
     names = {person: view.pseudonym for person, view in accounts.accounts(people).items()}
     facts = [fact for past, order in orders for fact in _facts(past, order, names)]
     emit_past(sorted(facts, key=lambda timed: timed[0]))
-    return len(fresh)
+    return {past.id for past in fresh}
 
 
 def way(past: PastCheckout, order: PastOrder) -> Iterator[Step]:
-    """The steps the order took, in their order."""
+    """The steps the order took, in their order, as far as its times bear witness."""
     yield Step("place", State.PLACED, Party.BUYER, past.placed_at)
     if order.paid_at:
         yield Step("pay", State.PAID, Party.PROVIDER, order.paid_at)
@@ -235,6 +236,8 @@ def _steps(past: PastCheckout, order: PastOrder) -> Iterator[StepRow]:
 
 def _facts(past: PastCheckout, order: PastOrder, names: dict[UUID, UUID]) -> Iterator[Timed]:
     """The facts of an order's way; the pseudonyms of `names` stand for people."""
+    if order.late and order.ship_by and order.ship_by < (order.closed_at or clock.now()):
+        yield order.ship_by, OrderLate(order.id, order.merchant_id, order.ship_by)
     shop, buyer, currency = order.merchant_id, names[past.buyer_id], market.current().currency
     for step in way(past, order):
         match step.event:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from laotie.kit import clock, market
 from laotie.people.accounts import queries as accounts
@@ -20,6 +21,7 @@ from laotie.trade.orders.contracts import (
     Repayment,
     State,
     Step,
+    Totals,
 )
 from laotie.trade.orders.errors import NotYours, OrderNotFound
 from laotie.trade.orders.models import CheckoutRow, LineRow, OrderRow, ParcelRow, RepaymentRow, StepRow
@@ -203,3 +205,11 @@ def _narrow(found: QuerySet[OrderRow], wanted: Filter) -> QuerySet[OrderRow]:
 def _counts(found: QuerySet[OrderRow]) -> dict[State, int]:
     tallies = found.order_by().values_list("state").annotate(Count("pk"))
     return {State(state): count for state, count in tallies}
+
+
+def totals(checkout_ids: Iterable[UUID]) -> Totals:
+    """What the orders of these checkouts are worth and what was paid for them; orders cancelled since count too."""
+    sums = OrderRow.objects.filter(checkout_id__in=list(checkout_ids)).aggregate(
+        ordered=Coalesce(Sum("total_minor"), 0), paid=Coalesce(Sum("paid_minor"), 0)
+    )
+    return Totals(sums["ordered"], sums["paid"])

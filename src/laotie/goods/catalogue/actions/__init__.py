@@ -10,9 +10,23 @@ from laotie.goods.catalogue.actions.categories import (
 )
 from laotie.goods.catalogue.actions.products import create_product, update_product
 from laotie.goods.catalogue.actions.states import end_product, mark_listed, restore_product, take_down_product
+from laotie.goods.catalogue.history import (
+    PastCategory,
+    PastProduct,
+    PastSku,
+    admit_categories,
+    admit_history,
+    category_ids,
+)
 
 __all__ = [
+    "PastCategory",
+    "PastProduct",
+    "PastSku",
     "add_category",
+    "admit_categories",
+    "admit_history",
+    "category_ids",
     "create_product",
     "end_product",
     "ensure_brand",

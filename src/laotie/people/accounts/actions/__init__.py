@@ -5,8 +5,11 @@ from laotie.people.accounts.actions.leaving import erase, export, hold_personal_
 from laotie.people.accounts.actions.profile import rename, set_face, speak
 from laotie.people.accounts.actions.suspending import readmit, suspend
 from laotie.people.accounts.actions.tokens import make_token, revoke_token
+from laotie.people.accounts.history import PastAccount, admit_history
 
 __all__ = [
+    "PastAccount",
+    "admit_history",
     "erase",
     "export",
     "hold",

@@ -14,10 +14,10 @@ select order_id, seller_id, max(shipping_limit_date) as ship_by,
 from sold group by order_id, seller_id;
 
 create table categories as
-select key as id, parent, zh as name_zh, en as name_en, cast(row_number() over (order by _line) as varchar) as position
+select key as id, parent, 'olist-' || key as slug, zh as name_zh, en as name_en, cast(row_number() over (order by _line) as varchar) as position
 from olist_branches
 union all
-select coalesce(key, 'unsorted'), "group", zh, en, cast(row_number() over (order by _line) as varchar)
+select coalesce(key, 'unsorted'), "group", 'olist-' || replace(coalesce(key, 'unsorted'), '_', '-'), zh, en, cast(row_number() over (order by _line) as varchar)
 from olist_categories;
 
 create table buyers as
@@ -35,6 +35,7 @@ select seller_id as id, w.shop || ' ' || seller_id[:6] as name, 'shop-' || selle
        case when regexp_full_match(seller_city, '[0-9]+') then seller_state
             else concat_ws(', ', array_to_string(list_transform(string_split(seller_city, ' '),
                            lambda x: upper(x[:1]) || x[2:]), ' '), seller_state) end as ships_from,
+       quantile_disc(try_cast(s.freight_value as decimal(18, 2)), 0.5)::varchar as freight,
        coalesce(min(s.placed_at), (select min(order_purchase_timestamp) from raw_orders)) as approved_at,
        'olist_sellers_dataset.csv:' || r._line as source
 from raw_sellers r left join sold s using (seller_id), words w

@@ -16,8 +16,14 @@ from laotie.trade.orders.actions.sideroads import (
     hold_checkout,
     resume,
 )
+from laotie.trade.orders.history import PastCheckout, PastLine, PastOrder, PastParcel, admit_history
 
 __all__ = [
+    "PastCheckout",
+    "PastLine",
+    "PastOrder",
+    "PastParcel",
+    "admit_history",
     "begin_dispute",
     "begin_refund",
     "cancel",
