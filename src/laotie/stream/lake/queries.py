@@ -8,8 +8,9 @@ lake.replay(day)                     # every fact of a day, in order, to the las
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -30,7 +31,11 @@ class Snapshot:
 
     store: Store
     state: State
-    engine: Any = field(default_factory=ibis.duckdb.connect)
+
+    @cached_property
+    def engine(self) -> Any:
+        """A DuckDB of its own, in memory."""
+        return ibis.duckdb.connect()
 
     def kinds(self) -> list[str]:
         return self.state.kinds()

@@ -86,7 +86,7 @@ class LocalStore(Store):
         except FileExistsError as error:
             raise Taken(f"{path} was written by someone else") from error
         finally:
-            unfinished.unlink()
+            self._drop(unfinished)
         self._sync_folder(target.parent)
 
     def read(self, path: str) -> bytes:
@@ -97,8 +97,7 @@ class LocalStore(Store):
         return sorted(path.relative_to(self.root).as_posix() for path in root.rglob("*") if path.is_file())
 
     def delete(self, path: str) -> None:
-        with suppress(FileNotFoundError):
-            (self.root / path).unlink()
+        self._drop(self.root / path)
 
     def _fill(self, path: Path, content: bytes) -> None:
         with path.open("xb") as file:
@@ -108,6 +107,10 @@ class LocalStore(Store):
 
     def _link(self, source: Path, target: Path) -> None:
         target.hardlink_to(source)  # unlike a rename it never replaces
+
+    def _drop(self, path: Path) -> None:
+        with suppress(FileNotFoundError):
+            path.unlink()
 
     def _make_folder(self, folder: Path) -> None:
         if not folder.exists():
