@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "ninja",  # serves /api/docs from here, where it would else name a script on another host
     "allauth.usersessions",
     "procrastinate.contrib.django",
     *SLICES,
