@@ -18,8 +18,6 @@ SORTS: dict[str, Any] = {
     Sort.BEST: pgettext_lazy("order of goods", "Best match"),
     Sort.POPULAR: pgettext_lazy("order of goods", "Popular"),
     Sort.NEWEST: pgettext_lazy("order of goods", "Newest"),
-    Sort.CHEAPEST: pgettext_lazy("order of goods", "Price ↑"),
-    Sort.DEAREST: pgettext_lazy("order of goods", "Price ↓"),
 }
 
 
@@ -42,8 +40,8 @@ class PriceField(forms.CharField):
 class AskForm(forms.Form):
     """The filters of a list. Every field is optional, and a bad one is shown and left out rather than refused."""
 
-    low = PriceField(label=_("from"), required=False, max_length=20)
-    high = PriceField(label=_("to"), required=False, max_length=20)
+    low = PriceField(required=False, max_length=20)
+    high = PriceField(required=False, max_length=20)
     stock = forms.BooleanField(label=_("In stock"), required=False)
     freight = forms.BooleanField(label=_("Free freight"), required=False)
 
@@ -90,7 +88,7 @@ def _shops(request: HttpRequest) -> tuple[UUID, ...]:
 
 def _sort(request: HttpRequest) -> Sort:
     asked_for = request.GET.get("sort", "")
-    return Sort(asked_for) if asked_for in SORTS else Sort.BEST
+    return Sort(asked_for) if asked_for in set(Sort) else Sort.BEST
 
 
 def _page(request: HttpRequest) -> int:

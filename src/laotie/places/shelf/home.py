@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit import clock
+from laotie.people.follows import queries as follows
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Filters, Sort
 from laotie.places.shelf.contracts import Row, Tile
@@ -46,7 +47,12 @@ def home(account_id: UUID | None, viewer: UUID | None, language: str) -> Home:
     """The home page of an account, or of a visitor."""
     roots = _stocked_roots()
     popular = search.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=IN_ROW + 1))
-    drafts = [_newest(), *(_of_category(node, count, language) for node, count in roots[:CATEGORY_ROWS]), _free()]
+    drafts = [
+        *_followed(account_id),
+        _newest(),
+        *(_of_category(node, count, language) for node, count in roots[:CATEGORY_ROWS]),
+        _free(),
+    ]
     tiles = Tiles([*popular, *(product_id for draft in drafts for product_id in draft.ids)], viewer)
     sold = tiles.of([product_id for product_id in popular if tiles.sold(product_id)])
     rows = [Row(draft.title, draft.why, tiles.of(draft.ids), draft.href) for draft in drafts]
@@ -67,6 +73,14 @@ def _stocked_roots() -> list[tuple[Category, int]]:
     counts = {facet.key: facet.count for facet in search.search(Ask(size=1)).categories}
     stocked = [(node, counts[node.slug]) for node in catalogue.categories() if node.slug in counts]
     return sorted(stocked, key=lambda pair: -pair[1])
+
+
+def _followed(account_id: UUID | None) -> list[_Draft]:
+    if account_id is None:
+        return []
+    shops = tuple(followed.target_id for followed in follows.follows(account_id, "shop"))
+    ids = search.page(Ask(filters=Filters(shops=shops), sort=Sort.NEWEST, size=IN_ROW)) if shops else ()
+    return [_Draft(_("From shops you follow"), _("Their newest goods"), "", ids)]
 
 
 def _newest() -> _Draft:

@@ -97,9 +97,15 @@ def again(request: HttpRequest, **changes: str | None) -> str:
 
 
 def _sorts(ask: Ask) -> list[Choice]:
-    worded = bool(ask.words)
-    chosen = Sort.POPULAR if ask.sort == Sort.BEST and not worded else ask.sort
-    return [Choice(key, str(name), 0, key == chosen) for key, name in SORTS.items() if worded or key != Sort.BEST]
+    """The orders to choose from. Price is one of them: chosen again, it turns round."""
+    chosen = Sort.POPULAR if ask.sort == Sort.BEST and not ask.words else ask.sort
+    price = Choice(Sort.CHEAPEST, _("Price"), 0, False)
+    if chosen == Sort.CHEAPEST:
+        price = Choice(Sort.DEAREST, _("Price ↑"), 0, True)
+    elif chosen == Sort.DEAREST:
+        price = Choice(Sort.CHEAPEST, _("Price ↓"), 0, True)
+    orders = [Choice(key, str(name), 0, key == chosen) for key, name in SORTS.items() if ask.words or key != Sort.BEST]
+    return [*orders, price]
 
 
 def _shops(found: Found, shops: dict[UUID, Shop], ask: Ask) -> list[Choice]:

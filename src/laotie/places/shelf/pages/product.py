@@ -5,7 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from laotie.kit import tokens
+from laotie.kit.ids import new_id
 from laotie.kit.pages import render
+from laotie.kit.pictures import queries as pictures
 from laotie.places.shelf import queries
 from laotie.places.shelf.pages.visitors import pseudonym_of
 from laotie.places.shelf.structured import product_json
@@ -25,6 +28,13 @@ def product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         page=page,
         product=page.product,
         shop=page.shop,
+        view_token=tokens.seal(new_id(), product_id, 0, pseudonym_of(request)),
         structured=product_json(request, page),
+        share_picture=_share_picture(request, page.product.cover),
         canonical=request.build_absolute_uri(request.path),
     )
+
+
+def _share_picture(request: HttpRequest, cover: UUID | None) -> str:
+    """The cover's full address, for the card that other sites make of a link."""
+    return request.build_absolute_uri(pictures.url(cover, 1080)) if cover else ""

@@ -10,6 +10,7 @@ from laotie.places.search.contracts import Ask, Sort
 from laotie.places.shelf.listing import listing
 from laotie.places.shelf.pages.visitors import language, pseudonym_of
 from laotie.places.shelf.tiles import Tiles
+from laotie.stream.beacons.searches import LONGEST, seal_search
 
 GOODS_SUGGESTED = 4
 
@@ -17,8 +18,17 @@ GOODS_SUGGESTED = 4
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words; everything, most popular first, without any."""
-    shown = listing(request, pseudonym_of(request), language())
-    return render(request, "shelf/search.html", listing=shown, query=shown.ask.words, decision=new_id())
+    viewer = pseudonym_of(request)
+    shown = listing(request, viewer, language())
+    words = shown.ask.words[:LONGEST]
+    return render(
+        request,
+        "shelf/search.html",
+        listing=shown,
+        query=shown.ask.words,
+        search_words=words,
+        search_token=seal_search(new_id(), words, shown.found.total, viewer),
+    )
 
 
 @require_safe
