@@ -166,6 +166,13 @@ def money_of(checkout_id: UUID) -> tuple[int, int]:
     return sums["paid"] or 0, sums["back"] or 0
 
 
+def sold(offer_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many pieces of each offer stand in orders that were not cancelled and were not refunded."""
+    lines = LineRow.objects.filter(offer_id__in=set(offer_ids)).exclude(order__state=State.CANCELLED)
+    pieces = lines.order_by().values_list("offer_id").annotate(Sum("quantity"), Sum("refunded_quantity"))
+    return dict.fromkeys(offer_ids, 0) | {offer_id: count - back for offer_id, count, back in pieces}
+
+
 def bought(account_id: UUID, product_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the products that the account ever paid for."""
     own = LineRow.objects.filter(order__buyer_id=account_id, product_id__in=set(product_ids), order__paid_minor__gt=0)
