@@ -63,7 +63,12 @@ def lay(stock: int, buyers: int) -> Hot:
     for number in range(buyers):
         buyer = accounts.sign_up(f"buyer-{number}@example.com", None, f"Buyer {number}")
         address = addresses.add_address(
-            buyer.id, name=buyer.name, phone="13800000000", region="Zhejiang", city="Hangzhou", street="1 West Lake Road"
+            buyer.id,
+            name=buyer.name,
+            phone="13800000000",
+            region="Zhejiang",
+            city="Hangzhou",
+            street="1 West Lake Road",
         )
         people.append((buyer.id, address.id))
     return Hot(offer.id, 990, tuple(people))

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from laotie.kit import clock, market
 from laotie.people.accounts import queries as accounts
 from laotie.people.grants import queries as grants
+from laotie.people.merchants import queries as merchants
 from laotie.trade.orders.contracts import (
     Checkout,
     Filter,
@@ -52,6 +53,12 @@ def party_of(account_id: UUID, buyer_id: UUID, merchant_id: UUID) -> Party | Non
 def role_in(account_id: UUID, order: Order) -> Party | None:
     """`party_of` for an order already read."""
     return party_of(account_id, order.buyer_id, order.merchant_id)
+
+
+def keepers(merchant_id: UUID, scope: str) -> set[UUID]:
+    """The accounts that look after a part of a shop: its owners, and staff with that grant."""
+    owners = {member.account_id for member in merchants.team(merchant_id) if member.role == "owner"}
+    return owners | {grant.account_id for grant in grants.grants_at(merchant_id) if grant.scope == scope}
 
 
 def line_for(account_id: UUID, line_id: UUID) -> tuple[Order, Line]:

@@ -1,14 +1,12 @@
 """Notices of an order's steps to the other side."""
 
-from uuid import UUID
-
 from django.utils.translation import gettext_noop as _
 
 from laotie.kit.money import Money
-from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.notices import actions as notices
 from laotie.stream.outbox import actions as outbox
+from laotie.trade.orders import queries
 from laotie.trade.orders.contracts import ParcelShipped, Party
 from laotie.trade.orders.models import OrderRow
 
@@ -59,11 +57,5 @@ def tell_seller(row: OrderRow, kind: str, sentence: str, **data: str) -> None:
     """Everyone of the shop who looks after orders, its owners among them."""
     shop = merchants.shop(row.merchant_id)
     link = f"/seller/{shop.slug}/orders/{row.pk}"
-    for account_id in keepers(row.merchant_id):
+    for account_id in queries.keepers(row.merchant_id, "orders"):
         notices.notify(account_id, kind, sentence, {"number": row.number, **data}, link)
-
-
-def keepers(merchant_id: UUID) -> set[UUID]:
-    """The accounts that look after a shop's orders: its owners, and staff with that grant."""
-    owners = {member.account_id for member in merchants.team(merchant_id) if member.role == "owner"}
-    return owners | {grant.account_id for grant in grants.grants_at(merchant_id) if grant.scope == "orders"}
