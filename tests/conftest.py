@@ -25,7 +25,9 @@ if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(cluster.stop)
     os.environ["DATABASE_URL"] = cluster.url()
 os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
-assets = Path(__file__).parent.parent / ".tools" / "assets"
+ROOT = Path(__file__).parent.parent
+os.environ["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"  # for processes that tests start
+assets = ROOT / ".tools" / "assets"
 link = Path(os.environ["LAOTIE_HOME"], "assets")
 if assets.is_dir() and not link.exists():
     link.symlink_to(assets)

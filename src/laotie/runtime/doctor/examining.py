@@ -25,8 +25,8 @@ def examine() -> Iterator[Finding]:
         return
     of_config = (market.settings, market.home, market.postgresql, market.live_bus, market.scripts)
     checks: list[Check] = [partial(check, config) for check in of_config]
-    yield from map(_survive, [partial(machine.disk, config.home), machine.clock, *checks])
-    yield from map(_survive, [market.web_port, market.node, machine.browser])
+    checks += [partial(machine.disk, config.home), machine.clock, market.web_port, market.node, machine.browser]
+    yield from map(_survive, checks)
 
 
 def _survive(check: Check) -> Finding:

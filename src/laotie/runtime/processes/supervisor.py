@@ -24,6 +24,7 @@ class Kept:
         self._patience = Patience()
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
         self._task = asyncio.create_task(self._keep(), name=self.program.name)
@@ -43,31 +44,35 @@ class Kept:
             await asyncio.wait_for(process.wait(), GRACE)
         except TimeoutError:
             self._voices.say("laotie", f"{self.program.name} did not stop in {GRACE:.0f} s and is killed")
-        self._kill_group(process.pid)
+        await self._bury(process)
 
     async def _keep(self) -> None:
         while True:
             began = time.monotonic()
-            code = await self._run_once()
+            process = await self._start()
+            code = await process.wait()
+            await self._bury(process)
             self.deaths += 1
             pause = self._patience.after(time.monotonic() - began)
             self._voices.say("laotie", f"{self.program.name} ended ({_ending(code)}); starting it again in {pause:g} s")
             await asyncio.sleep(pause)
 
-    async def _run_once(self) -> int:
-        environment = {**os.environ, **self.program.environment}
-        self._process = process = await asyncio.create_subprocess_exec(
-            *self.program.leashed(os.getpid()), env=environment, stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
-            limit=LONGEST_LINE,
+    async def _start(self) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            *self.program.leashed(os.getpid()), env={**os.environ, **self.program.environment},
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True, limit=LONGEST_LINE,
         )  # fmt: skip
-        listening = asyncio.create_task(self._listen(process))
-        try:
-            return await process.wait()
-        finally:
-            if process.returncode is not None:
-                self._kill_group(process.pid)
-                listening.add_done_callback(lambda _: None)
+        self._process, self._listening = process, asyncio.create_task(self._listen(process))
+        return process
+
+    async def _bury(self, process: asyncio.subprocess.Process) -> None:
+        """End what it started and left behind, and hear its last words."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        if self._listening:
+            await asyncio.wait({self._listening}, timeout=1)
+            self._listening.cancel()
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -80,11 +85,6 @@ class Kept:
                 return
             self.last_line = line.decode(errors="replace").rstrip()
             self._voices.say(self.program.name, self.last_line, self.program.worth_showing)
-
-    @staticmethod
-    def _kill_group(leader: int) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(leader, signal.SIGKILL)
 
 
 class Supervisor:
@@ -125,6 +125,7 @@ class Supervisor:
         for kept in reversed(self._kept):
             await kept.end()
         self._kept.clear()
+        self.voices.close()
 
 
 def _ending(code: int) -> str:

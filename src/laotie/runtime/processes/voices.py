@@ -38,6 +38,12 @@ class Voices:
             self._print(speaker, line)
         self._keep(speaker, ESCAPES.sub("", line))
 
+    def close(self) -> None:
+        """Close the files; the terminal stays."""
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
+
     def _print(self, speaker: str, line: str) -> None:
         name = f"{speaker:<8}"
         if self._colour:
