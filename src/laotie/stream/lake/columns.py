@@ -1,7 +1,7 @@
 """Recorded facts as Arrow tables and back, without losing a field."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from laotie.kit.clock import market_day
 from laotie.stream.facts import BadFact, Recorded, arrow_schema, latest
-from laotie.stream.facts.contract import declared, field_types
+from laotie.stream.facts.contract import RESERVED, declared, field_types
 from laotie.stream.facts.json import columns
 
 ORDER = [("occurred_at", "ascending"), ("fact_id", "ascending")]
@@ -57,12 +57,18 @@ def _fit(fact: Recorded) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _recorded(row: dict[str, Any]) -> Recorded:
-    known = declared(row["kind"], row["version"])
-    own = {name: _json(row[name]) for name in (field_types(known) if known else ())}
     return Recorded(
         UUID(row["fact_id"]), row["kind"], row["version"], row["occurred_at"], row["recorded_at"],
-        own | json.loads(row["rest"] or "{}"),
+        {name: _json(row[name]) for name in _own(row)} | json.loads(row["rest"] or "{}"),
     )  # fmt: skip
+
+
+def _own(row: dict[str, Any]) -> Iterable[str]:
+    """The fields of the body that have columns. Where nobody here declares the kind, whatever columns are filled."""
+    known = declared(row["kind"], row["version"])
+    if known:
+        return field_types(known)
+    return [name for name, value in row.items() if value is not None and name not in RESERVED]
 
 
 def _json(value: Any) -> Any:
