@@ -19,6 +19,7 @@ ROUTERS: dict[str, str] = {
     "addresses": "laotie.people.addresses",
     "carts": "laotie.trade.carts",
     "catalogue": "laotie.goods.catalogue",
+    "creators": "laotie.people.creators",
     "follows": "laotie.people.follows",
     "grants": "laotie.people.grants",
     "merchants": "laotie.people.merchants",

@@ -4,9 +4,16 @@ One line a binding, sorted by slot. Only `runtime` may import both sides.
 """
 
 from laotie.kit import slots
+from laotie.people import parts
+from laotie.people.accounts import actions as accounts
+from laotie.people.accounts import slots as account_slots
 from laotie.people.desk import actions as desk
 from laotie.people.desk import slots as desk_slots
 from laotie.places.shelf import slots as shelf_slots
+from laotie.people.follows import slots as follow_slots
+from laotie.people.merchants import slots as merchant_slots
+from laotie.people.notices import slots as notice_slots
+from laotie.people.saved import slots as saved_slots
 from laotie.runtime import reportables
 
 
@@ -14,6 +21,15 @@ def bind_all() -> None:
     """Called once, when Django is ready."""
     slots.bind("console.nav", desk_slots.operator_nav)
     slots.bind("header.search", shelf_slots.suggestions)
+    slots.bind("console.nav", merchant_slots.console_nav)
+    slots.bind("header.notices", notice_slots.bell)
+    slots.bind("me.above", account_slots.ask_second_step)
+    slots.bind("me.unread", notice_slots.badge)
+    slots.bind("person.follow", follow_slots.button)
+    slots.bind("product.save", saved_slots.button)
     slots.bind("report.this", desk_slots.report_link)
+    slots.bind("shop.follow", follow_slots.shop_button)
+    for part in parts.PARTS:
+        accounts.hold_personal_data(part)
     for reportable in reportables.ALL:
         desk.open_to_reports(reportable)

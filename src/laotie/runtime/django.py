@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "laotie.people.accounts.seen.SeenNowAndThen",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "laotie.people.accounts.second_step.SecondStep",
     "laotie.kit.pages.middleware.Varies",
     "laotie.kit.pages.middleware.MarketErrors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "people/accounts/templates"],  # before allauth's own, which it restyles
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -139,7 +141,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_FORMS = {"signup": "laotie.people.accounts.forms.SignUp"}
+ACCOUNT_FORMS = {
+    "change_password": "laotie.people.accounts.forms.ChangePassword",
+    "reset_password_from_key": "laotie.people.accounts.forms.ResetPassword",
+    "set_password": "laotie.people.accounts.forms.SetPassword",
+    "signup": "laotie.people.accounts.forms.SignUp",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True

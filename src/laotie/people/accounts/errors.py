@@ -11,6 +11,7 @@ NotFound
 ├── NoSuchAccount
 └── NoSuchToken
 Forbidden
+├── ConfirmFirst    sign in again before this
 └── OperatorsOnly
 Conflict
 └── CannotSuspend   it runs the market, is suspended already, or was erased
@@ -62,6 +63,11 @@ class NoSuchAccount(NotFound):
 class OperatorsOnly(Forbidden):
     code = "account.operators_only"
     sentence = "Only operators of the market may do this."
+
+
+class ConfirmFirst(Forbidden):
+    code = "account.confirm_first"
+    sentence = "Sign in once more before you do this."
 
 
 class CannotSuspend(Conflict):

@@ -1,12 +1,36 @@
 """Forms about one's own account. They parse; the actions judge."""
 
-from allauth.account.forms import SignupForm
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm, SignupForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+PASSWORD_HINT = _("At least 8 characters; not only digits, not a common one, not your name.")
 
-class SignUp(SignupForm):  # type: ignore[misc]
+
+class NewPassword(forms.Form):
+    """Says what a password needs in one sentence, where allauth lists Django's rules as HTML."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+
+class ChangePassword(NewPassword, ChangePasswordForm):  # type: ignore[misc]
+    """For who knows the old one."""
+
+
+class ResetPassword(NewPassword, ResetPasswordKeyForm):  # type: ignore[misc]
+    """For who came by the link in the mail."""
+
+
+class SetPassword(NewPassword, SetPasswordForm):  # type: ignore[misc]
+    """For who never had one."""
+
+
+class SignUp(NewPassword, SignupForm):  # type: ignore[misc]
     """E-mail, password and the name others see."""
 
     name = forms.CharField(
@@ -23,7 +47,12 @@ class Profile(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
     language = forms.ChoiceField(label=_("Language of pages and mail"), choices=settings.LANGUAGES)
-    face = forms.ImageField(label=_("Face"), required=False, help_text=_("JPEG, PNG or WebP, at most 10 MB."))
+    face = forms.FileField(
+        label=_("Face"),
+        required=False,
+        help_text=_("A JPEG, PNG or WebP picture."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
     no_face = forms.BooleanField(label=_("Show no face"), required=False)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from laotie.kit import clock
@@ -53,6 +54,11 @@ def token_view(row: ApiToken) -> Token:
     """The contract of a row."""
     live = row.revoked_at is None and row.expires_at > clock.now()
     return Token(row.pk, row.name, row.made_at, row.expires_at, row.used_at, live)
+
+
+def has_second_step(account_id: UUID) -> bool:
+    """Whether signing in asks for more than the password."""
+    return Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists()
 
 
 def search(operator_id: UUID, words: str) -> QuerySet[Account]:

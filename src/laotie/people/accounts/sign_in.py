@@ -1,13 +1,17 @@
 """What allauth is told about this market: how an account is made, where mail and people go."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
 
+from laotie.kit import market
 from laotie.people import words
 from laotie.people.accounts.actions import joined
 from laotie.people.accounts.models import Account
@@ -28,7 +32,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         reader = Account.objects.filter(email=email).first()
         with translation.override(reader.language if reader else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"current_site": Sender(market.current().name)})
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signs a mail, as allauth's texts ask for it."""
+
+    name: str
+
+    @property
+    def domain(self) -> str:
+        return urlsplit(settings.PUBLIC_URL).netloc
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -36,3 +51,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_label(self, user: Account) -> str:
         return user.email
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture without its XML prolog, since it stands inside a page."""
+        svg: str = super().build_totp_svg(url)
+        return svg[svg.index("<svg") :]

@@ -15,7 +15,7 @@ from laotie.people.grants.errors import BadScope, BadUntil
 from laotie.people.grants.models import Grant
 from laotie.stream.outbox.actions import emit
 
-__all__ = ["grant", "revoke", "revoke_all"]
+__all__ = ["end_all", "grant", "revoke", "revoke_all"]
 
 
 @transaction.atomic
@@ -54,6 +54,12 @@ def revoke(giver_id: UUID, account_id: UUID, scope: str, seller_id: UUID) -> Non
 def revoke_all(actor_id: UUID, account_id: UUID, seller_id: UUID) -> None:
     """End every right of an account at a seller, because it leaves. The caller has judged whether it may."""
     _end(actor_id, list(_held(account_id, seller_id)))
+
+
+@transaction.atomic
+def end_all(account_id: UUID) -> None:
+    """End every right an account holds, at any seller (when the person is erased)."""
+    _end(account_id, list(Grant.objects.select_for_update().filter(account_id=account_id, revoked_at=None)))
 
 
 def _held(account_id: UUID, seller_id: UUID) -> QuerySet[Grant]:

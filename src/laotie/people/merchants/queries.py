@@ -6,7 +6,7 @@ from uuid import UUID
 from laotie.kit import clock
 from laotie.people.merchants import contracts
 from laotie.people.merchants.contracts import Shop, TeamMember
-from laotie.people.merchants.errors import NoSuchShop, OwnersOnly
+from laotie.people.merchants.errors import NoSuchShop, NotAMember, OwnersOnly
 from laotie.people.merchants.models import Invitation, Member, Merchant
 
 
@@ -56,6 +56,23 @@ def require_owner(account_id: UUID, merchant_id: UUID) -> None:
 def is_member(account_id: UUID, merchant_id: UUID) -> bool:
     """Whether the account is in the shop's team, whatever the shop's state."""
     return Member.objects.filter(account_id=account_id, merchant_id=merchant_id).exists()
+
+
+def require_member(account_id: UUID, merchant_id: UUID) -> None:
+    """Raises NotAMember."""
+    if not is_member(account_id, merchant_id):
+        raise NotAMember
+
+
+def application_of(account_id: UUID) -> Shop | None:
+    """The account's application that waits or was rejected last; None where there is none."""
+    rows = Merchant.objects.filter(
+        members__account_id=account_id,
+        members__role=Member.Role.OWNER,
+        status__in=[Merchant.Status.APPLIED, Merchant.Status.REJECTED],
+    )
+    row = rows.order_by("status", "-applied_at").first()  # "applied" sorts before "rejected"
+    return view(row) if row else None
 
 
 def team(merchant_id: UUID) -> list[TeamMember]:

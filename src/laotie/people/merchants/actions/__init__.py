@@ -3,7 +3,7 @@
 from laotie.people.merchants.actions.applying import apply, approve, reject
 from laotie.people.merchants.actions.inviting import accept, invite, offered, withdraw
 from laotie.people.merchants.actions.shop import close, edit, set_face
-from laotie.people.merchants.actions.team import add_member, make_owner, remove_member, step_down
+from laotie.people.merchants.actions.team import add_member, leave_all, make_owner, remove_member, step_down
 from laotie.people.merchants.history import PastShop, admit_history
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "close",
     "edit",
     "invite",
+    "leave_all",
     "make_owner",
     "offered",
     "reject",

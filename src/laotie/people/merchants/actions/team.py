@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from laotie.kit import clock
+from laotie.people.accounts.queries import account
 from laotie.people.desk.actions import audit
 from laotie.people.grants.actions import revoke_all
 from laotie.people.grants.queries import require
 from laotie.people.merchants.errors import AlreadyMember, LastOwner, NotAMember, OwnersOnly
-from laotie.people.merchants.models import Member, Merchant
+from laotie.people.merchants.models import Invitation, Member, Merchant
 from laotie.people.merchants.queries import require_owner
 
 
@@ -60,6 +62,22 @@ def step_down(account_id: UUID, merchant_id: UUID) -> None:
     member.role = Member.Role.STAFF
     member.save(update_fields=["role"])
     audit(account_id, "member.step_down", "merchant", merchant_id)
+
+
+@transaction.atomic
+def leave_all(account_id: UUID) -> None:
+    """Leave every team (when the person is erased). Raises LastOwner for an open shop that nobody else owns.
+
+    An application that waits or was rejected goes with its applicant, and so does the ownership of a closed shop.
+    """
+    Invitation.objects.filter(Q(email=account(account_id).email) | Q(invited_by_id=account_id)).delete()
+    for member in Member.objects.filter(account_id=account_id).select_related("merchant"):
+        if member.merchant.status == Merchant.Status.APPROVED:
+            remove_member(account_id, member.merchant_id, account_id)
+            continue
+        member.delete()
+        if member.merchant.status in {Merchant.Status.APPLIED, Merchant.Status.REJECTED}:
+            member.merchant.delete()
 
 
 def join(merchant_id: UUID, member_id: UUID) -> None:

@@ -1,0 +1,29 @@
+"""The follow button, for shop, product and profile pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from laotie.people.follows import queries
+
+
+def button(request: HttpRequest, kind: str, target_id: UUID, **_more: Any) -> str:
+    """Follow or unfollow, with the number of followers; works without script. Nothing for oneself."""
+    mine = request.user.pk if request.user.is_authenticated else None
+    if mine == target_id:
+        return ""
+    context = {
+        "kind": kind,
+        "target_id": target_id,
+        "followed": bool(mine) and queries.is_following(mine, kind, target_id),
+        "followers": queries.count_followers(kind, [target_id]).get(target_id, 0),
+        "next": request.POST.get("next") or request.get_full_path(),
+    }
+    return render_to_string("follows/button.html", context, request)
+
+
+def shop_button(request: HttpRequest, shop: Any, **_more: Any) -> str:
+    """The button for a shop."""
+    return button(request, "shop", shop.id)
