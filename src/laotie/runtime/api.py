@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from laotie.kit.errors import BadInput, MarketError
+from laotie.people.accounts.rest import SIGNED_IN
 
 ROUTERS: dict[str, str] = {
     # address under /api: the slice whose rest.py answers there
@@ -36,7 +37,13 @@ ROUTERS: dict[str, str] = {
     "terms": "laotie.goods.terms",
 }
 
-api = NinjaAPI(title="Laotie", version="1", description="An open market where people buy from people they trust.")
+# Closed unless an endpoint says `auth=None`: by a personal key, or by the session with its CSRF token.
+api = NinjaAPI(
+    title="Laotie",
+    version="1",
+    description="An open market where people buy from people they trust.",
+    auth=SIGNED_IN,
+)
 
 
 @api.exception_handler(MarketError)

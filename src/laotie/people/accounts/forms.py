@@ -5,7 +5,10 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm, SignupForm
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from laotie.people import words
 
 PASSWORD_HINT = _("At least 8 characters; not only digits, not a common one, not your name.")
 
@@ -40,6 +43,13 @@ class SignUp(NewPassword, SignupForm):  # type: ignore[misc]
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     field_order = ["name", "email", "password1"]
+
+    def clean_name(self) -> str:
+        """The name as it will be kept."""
+        try:
+            return words.line(self.cleaned_data["name"], "name", at_most=40)
+        except words.BadWords as error:
+            raise forms.ValidationError(gettext(error.sentence).format(**error.data)) from error
 
 
 class Profile(forms.Form):

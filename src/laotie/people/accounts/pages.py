@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.kit.pictures import actions as pictures
 from laotie.people.accounts import actions, queries
@@ -28,7 +29,7 @@ FORM = ["GET", "POST"]
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """Everything of one's own, one tap away."""
-    account_id = request.user.pk
+    account_id = who(request)
     return render(request, "accounts/me.html", second_step=queries.has_second_step(account_id))
 
 
@@ -37,7 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @rate_limit("profile", 20)
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, language, face."""
-    account = queries.account(request.user.pk)
+    account = queries.account(who(request))
     form = Profile(
         request.POST or None, request.FILES or None, initial={"name": account.name, "language": account.language}
     )
@@ -50,7 +51,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: Profile) -> HttpResponse:
-    account_id, words = request.user.pk, form.cleaned_data
+    account_id, words = who(request), form.cleaned_data
     actions.rename(account_id, words["name"])
     actions.speak(account_id, words["language"])
     if words["no_face"]:
@@ -64,7 +65,7 @@ def _saved(request: HttpRequest, form: Profile) -> HttpResponse:
         words["language"],
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return answer
 
@@ -73,7 +74,7 @@ def _saved(request: HttpRequest, form: Profile) -> HttpResponse:
 @signed_in
 def security(request: HttpRequest) -> HttpResponse:
     """Password, second step, sessions, keys, one's data."""
-    return render(request, "accounts/security.html", second_step=queries.has_second_step(request.user.pk))
+    return render(request, "accounts/security.html", second_step=queries.has_second_step(who(request)))
 
 
 @require_http_methods(FORM)
@@ -82,7 +83,8 @@ def security(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Keys to the REST interface; a new one is shown once."""
     if request.method == "POST":
-        return _new_key(request)
+        made: HttpResponse = _new_key(request)
+        return made
     return _keys(request, NewToken(initial={"days": 90}))
 
 
@@ -92,7 +94,7 @@ def _new_key(request: HttpRequest) -> HttpResponse:
     key = ""
     if form.is_valid():
         try:
-            _token, key = actions.make_token(request.user.pk, form.cleaned_data["name"], form.cleaned_data["days"])
+            _token, key = actions.make_token(who(request), form.cleaned_data["name"], form.cleaned_data["days"])
             form = NewToken(initial={"days": 90})
         except MarketError as error:
             blame(form, error)
@@ -100,7 +102,7 @@ def _new_key(request: HttpRequest) -> HttpResponse:
 
 
 def _keys(request: HttpRequest, form: NewToken, key: str = "") -> HttpResponse:
-    answer = render(request, "accounts/keys.html", form=form, key=key, tokens=queries.tokens(request.user.pk))
+    answer = render(request, "accounts/keys.html", form=form, key=key, tokens=queries.tokens(who(request)))
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -109,7 +111,7 @@ def _keys(request: HttpRequest, form: NewToken, key: str = "") -> HttpResponse:
 @signed_in
 def revoke(request: HttpRequest) -> HttpResponse:
     """End a key."""
-    actions.revoke_token(request.user.pk, _id(request.POST.get("token", "")))
+    actions.revoke_token(who(request), _id(request.POST.get("token", "")))
     messages.success(request, _("The key no longer works."))
     return redirect("accounts:keys")
 
@@ -119,7 +121,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
 @rate_limit("export", 5)
 def export(request: HttpRequest) -> HttpResponse:
     """Everything the market holds about the person, as a file."""
-    text = json.dumps(actions.export(request.user.pk), ensure_ascii=False, indent=2)
+    text = json.dumps(actions.export(who(request)), ensure_ascii=False, indent=2)
     return HttpResponse(
         text,
         content_type="application/json; charset=utf-8",
@@ -135,7 +137,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     form = Erasing(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.erase(request.user.pk, form.cleaned_data["password"])
+            actions.erase(who(request), form.cleaned_data["password"])
         except MarketError as error:
             blame(form, error)
         else:

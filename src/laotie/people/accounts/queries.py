@@ -58,7 +58,7 @@ def token_view(row: ApiToken) -> Token:
 
 def has_second_step(account_id: UUID) -> bool:
     """Whether signing in asks for more than the password."""
-    return Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists())
 
 
 def search(operator_id: UUID, words: str) -> QuerySet[Account]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from laotie.kit.pages import account_id as who
 from laotie.people.accounts.queries import has_second_step
 
 CONSOLES = ("/seller/", "/operator/")
@@ -27,4 +28,4 @@ class SecondStep:
 
     def _lacks_it(self, request: HttpRequest) -> bool:
         asked = settings.SECOND_STEP_REQUIRED and request.path_info.startswith(CONSOLES)
-        return bool(asked and request.user.is_authenticated and not has_second_step(request.user.pk))
+        return bool(asked and request.user.is_authenticated and not has_second_step(who(request)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, safe_next, signed_in
 from laotie.people.addresses import actions, queries
 from laotie.people.addresses.forms import AddressForm
@@ -23,7 +24,7 @@ FORM = ["GET", "POST"]
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """All of one's addresses, the default first."""
-    return render(request, "addresses/mine.html", addresses=queries.addresses(request.user.pk))
+    return render(request, "addresses/mine.html", addresses=queries.addresses(who(request)))
 
 
 @require_http_methods(FORM)
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_address(request.user.pk, **form.cleaned_data)
+            actions.add_address(who(request), **form.cleaned_data)
         except MarketError as error:
             blame(form, error)
         else:
@@ -47,11 +48,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @rate_limit("address", 30)
 def change(request: HttpRequest, address_id: UUID) -> HttpResponse:
     """Write one of one's addresses anew."""
-    address = queries.address_for(request.user.pk, address_id)
+    address = queries.address_for(who(request), address_id)
     form = AddressForm(request.POST or None, initial=asdict(address))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_address(request.user.pk, address_id, **form.cleaned_data)
+            actions.change_address(who(request), address_id, **form.cleaned_data)
         except MarketError as error:
             blame(form, error)
         else:
@@ -63,7 +64,7 @@ def change(request: HttpRequest, address_id: UUID) -> HttpResponse:
 @signed_in
 def remove(request: HttpRequest, address_id: UUID) -> HttpResponse:
     """Forget one of one's addresses."""
-    actions.remove_address(request.user.pk, address_id)
+    actions.remove_address(who(request), address_id)
     messages.success(request, _("The address is removed."))
     return redirect("addresses:mine")
 
@@ -72,7 +73,7 @@ def remove(request: HttpRequest, address_id: UUID) -> HttpResponse:
 @signed_in
 def default(request: HttpRequest, address_id: UUID) -> HttpResponse:
     """Send parcels here unless told otherwise."""
-    actions.make_default(request.user.pk, address_id)
+    actions.make_default(who(request), address_id)
     return redirect(safe_next(request, "/me/addresses"))
 
 

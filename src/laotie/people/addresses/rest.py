@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from laotie.kit.pages import account_id as who
 from laotie.people.addresses import actions, queries
 
 router = Router()
@@ -34,7 +35,7 @@ class AddressOut(Schema):
 @router.get("", response=list[AddressOut])
 def mine(request: HttpRequest) -> Any:
     """All of one's addresses, the default first."""
-    return queries.addresses(request.user.pk)
+    return queries.addresses(who(request))
 
 
 @router.get("/regions", response=list[str])
@@ -46,30 +47,30 @@ def regions(request: HttpRequest) -> Any:
 @router.post("", response={201: AddressOut})
 def add(request: HttpRequest, wanted: AddressIn) -> Any:
     """Keep an address."""
-    return 201, actions.add_address(request.user.pk, **wanted.dict())
+    return 201, actions.add_address(who(request), **wanted.dict())
 
 
 @router.get("/{uuid:address_id}", response=AddressOut)
 def one(request: HttpRequest, address_id: UUID) -> Any:
     """One of one's own."""
-    return queries.address_for(request.user.pk, address_id)
+    return queries.address_for(who(request), address_id)
 
 
 @router.put("/{uuid:address_id}", response=AddressOut)
 def change(request: HttpRequest, address_id: UUID, wanted: AddressIn) -> Any:
     """Write it anew."""
-    return actions.change_address(request.user.pk, address_id, **wanted.dict())
+    return actions.change_address(who(request), address_id, **wanted.dict())
 
 
 @router.post("/{uuid:address_id}/default", response={204: None})
 def make_default(request: HttpRequest, address_id: UUID) -> Any:
     """Send parcels here unless told otherwise."""
-    actions.make_default(request.user.pk, address_id)
+    actions.make_default(who(request), address_id)
     return 204, None
 
 
 @router.delete("/{uuid:address_id}", response={204: None})
 def remove(request: HttpRequest, address_id: UUID) -> Any:
     """Forget it."""
-    actions.remove_address(request.user.pk, address_id)
+    actions.remove_address(who(request), address_id)
     return 204, None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laotie.kit.errors import MarketError
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.people.accounts.errors import NoSuchAccount
 from laotie.people.accounts.queries import account
@@ -37,7 +38,7 @@ def _page(request: HttpRequest, account_id: UUID, creator: contracts.Creator | N
     shown = account(account_id)
     if shown.is_erased:
         raise NoSuchAccount
-    mutual = request.user.is_authenticated and are_mutual(request.user.pk, account_id)
+    mutual = request.user.is_authenticated and are_mutual(who(request), account_id)
     figures = counts("account", account_id)
     return render(request, "creators/person.html", person=shown, creator=creator, figures=figures, mutual=mutual)
 
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, account_id: UUID, creator: contracts.Creator | N
 @rate_limit("creator", 10)
 def mine(request: HttpRequest) -> HttpResponse:
     """Become a creator, or say anew what one is about."""
-    known = queries.creators([request.user.pk]).get(request.user.pk)
+    known = queries.creators([who(request)]).get(who(request))
     initial = {"persona": known.persona, "intro": known.intro} if known else {}
     form = (Persona if known else Joining)(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -60,10 +61,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest, known: contracts.Creator | None, words: dict[str, str]) -> HttpResponse:
     if known:
-        kept = actions.declare(request.user.pk, words["persona"], words["intro"])
+        kept = actions.declare(who(request), words["persona"], words["intro"])
         messages.success(request, _("Saved."))
     else:
-        kept = actions.join(request.user.pk, words["slug"], words["persona"], words["intro"])
+        kept = actions.join(who(request), words["slug"], words["persona"], words["intro"])
         messages.success(request, _("You are a creator now. This is your page."))
     return redirect("creators:creator", kept.slug)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from laotie.kit.pages import account_id as who
 from laotie.people.creators import actions, queries
 
 router = Router()
@@ -40,10 +41,10 @@ def one(request: HttpRequest, slug: str) -> Any:
 @router.post("", response={201: CreatorOut})
 def join(request: HttpRequest, wanted: CreatorIn) -> Any:
     """Become a creator."""
-    return 201, actions.join(request.user.pk, wanted.slug, wanted.persona, wanted.intro)
+    return 201, actions.join(who(request), wanted.slug, wanted.persona, wanted.intro)
 
 
 @router.put("", response=CreatorOut)
 def declare(request: HttpRequest, wanted: PersonaIn) -> Any:
     """Say anew what one is about."""
-    return actions.declare(request.user.pk, wanted.persona, wanted.intro)
+    return actions.declare(who(request), wanted.persona, wanted.intro)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, safe_next, signed_in, wants_partial
 from laotie.people.follows import actions, faces, queries
 from laotie.people.follows.errors import BadKind
@@ -20,7 +21,7 @@ TABS = ("following", "followers")
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """Whom one follows: shops, creators and accounts, mutual ones marked."""
-    account_id = request.user.pk
+    account_id = who(request)
     page, offset = asked_page(request, queries.count_follows(account_id))
     followed = queries.follows(account_id, limit=page.paginator.per_page, offset=offset)
     return _shown(request, "following", faces.of_followed(followed), page)
@@ -30,14 +31,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 def followers(request: HttpRequest) -> HttpResponse:
     """Who follows one."""
-    account_id = request.user.pk
+    account_id = who(request)
     page, offset = asked_page(request, queries.counts("account", account_id).followers)
     rows = queries.followers("account", account_id, limit=page.paginator.per_page, offset=offset)
     return _shown(request, "followers", faces.of_followers(rows), page)
 
 
 def _shown(request: HttpRequest, tab: str, rows: list[faces.Face], page: object) -> HttpResponse:
-    figures = queries.counts("account", request.user.pk)
+    figures = queries.counts("account", who(request))
     return render(request, "follows/mine.html", tab=tab, rows=rows, page=page, figures=figures)
 
 
@@ -47,7 +48,7 @@ def _shown(request: HttpRequest, tab: str, rows: list[faces.Face], page: object)
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow what the form names."""
     kind, target_id = _asked(request)
-    actions.follow(request.user.pk, kind, target_id)
+    actions.follow(who(request), kind, target_id)
     return _answer(request, kind, target_id)
 
 
@@ -57,7 +58,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 def unfollow(request: HttpRequest) -> HttpResponse:
     """Follow it no longer."""
     kind, target_id = _asked(request)
-    actions.unfollow(request.user.pk, kind, target_id)
+    actions.unfollow(who(request), kind, target_id)
     return _answer(request, kind, target_id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from laotie.kit.pages import account_id as who
 from laotie.people.follows import actions, queries
 
 router = Router()
@@ -37,13 +38,13 @@ class CountsOut(Schema):
 @router.get("", response=list[FollowedOut])
 def mine(request: HttpRequest, kind: Kind | None = None, limit: Limit = 50, offset: Offset = 0) -> Any:
     """Whom one follows, newest first."""
-    return queries.follows(request.user.pk, kind or "", limit=limit, offset=offset)
+    return queries.follows(who(request), kind or "", limit=limit, offset=offset)
 
 
 @router.get("/followers", response=list[FollowerOut])
 def followers(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
     """Who follows one, newest first."""
-    return queries.followers("account", request.user.pk, limit=limit, offset=offset)
+    return queries.followers("account", who(request), limit=limit, offset=offset)
 
 
 @router.get("/{kind}/{uuid:target_id}/counts", response=CountsOut, auth=None)
@@ -55,12 +56,12 @@ def counts(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
 @router.put("/{kind}/{uuid:target_id}", response={204: None})
 def follow(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
     """Follow a shop, a creator or an account."""
-    actions.follow(request.user.pk, kind, target_id)
+    actions.follow(who(request), kind, target_id)
     return 204, None
 
 
 @router.delete("/{kind}/{uuid:target_id}", response={204: None})
 def unfollow(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
     """Follow it no longer."""
-    actions.unfollow(request.user.pk, kind, target_id)
+    actions.unfollow(who(request), kind, target_id)
     return 204, None

@@ -6,18 +6,19 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit.pages import account_id as who
 from laotie.people.follows import queries
 
 
 def button(request: HttpRequest, kind: str, target_id: UUID, **_more: Any) -> str:
     """Follow or unfollow, with the number of followers; works without script. Nothing for oneself."""
-    mine = request.user.pk if request.user.is_authenticated else None
+    mine = who(request) if request.user.is_authenticated else None
     if mine == target_id:
         return ""
     context = {
         "kind": kind,
         "target_id": target_id,
-        "followed": bool(mine) and queries.is_following(mine, kind, target_id),
+        "followed": mine is not None and queries.is_following(mine, kind, target_id),
         "followers": queries.count_followers(kind, [target_id]).get(target_id, 0),
         "next": request.POST.get("next") or request.get_full_path(),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.kit.pictures import actions as pictures
 from laotie.people.faults import blame
@@ -25,7 +26,7 @@ FORM = ["GET", "POST"]
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """The shops one works in, and how the applications stand."""
-    return render(request, "merchants/mine.html", shops=queries.shops_of(request.user.pk))
+    return render(request, "merchants/mine.html", shops=queries.shops_of(who(request)))
 
 
 @require_http_methods(FORM)
@@ -33,13 +34,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 @rate_limit("apply", 10)
 def apply(request: HttpRequest) -> HttpResponse:
     """Ask for a shop; after a no, the words of the rejected application are in the form."""
-    before = queries.application_of(request.user.pk)
+    before = queries.application_of(who(request))
     if before and before.status == "applied":
         return redirect("merchants:mine")
     form = ShopWords(request.POST or None, initial=_words(before) if before else {})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.apply(request.user.pk, **form.cleaned_data)
+            actions.apply(who(request), **form.cleaned_data)
         except MarketError as error:
             blame(form, error)
         else:
@@ -54,7 +55,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """Take the place that an invitation's link offers."""
     if request.method == "POST":
-        shop = actions.accept(request.user.pk, key)
+        shop = actions.accept(who(request), key)
         messages.success(request, _("Welcome to the team of “{shop}”.").format(shop=shop.name))
         return redirect("merchants:mine")
     shop, invitation = actions.offered(key)
@@ -66,7 +67,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave a shop's team."""
     shop = queries.shop_by_slug(slug)
-    actions.remove_member(request.user.pk, shop.id, request.user.pk)
+    actions.remove_member(who(request), shop.id, who(request))
     messages.success(request, _("You have left “{shop}”.").format(shop=shop.name))
     return redirect("merchants:mine")
 
@@ -77,17 +78,17 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def shop_words(request: HttpRequest, slug: str) -> HttpResponse:
     """What buyers read about the shop, and its face."""
     shop = queries.shop_by_slug(slug)
-    require(request.user.pk, "goods", shop.id)
+    require(who(request), "goods", shop.id)
     form = ShopFace(request.POST or None, request.FILES or None, initial=_words(shop))
     if request.method == "POST" and form.is_valid():
         try:
-            _keep(request.user.pk, shop, form)
+            _keep(who(request), shop, form)
         except MarketError as error:
             blame(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("merchants:shop", slug)
-    owner = queries.owns(request.user.pk, shop.id)
+    owner = queries.owns(who(request), shop.id)
     return render(request, "merchants/shop.html", form=form, shop=shop, owner=owner, console_title=shop.name)
 
 
@@ -96,11 +97,11 @@ def shop_words(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the shop for good; its name must be typed."""
     shop = queries.shop_by_slug(slug)
-    queries.require_owner(request.user.pk, shop.id)
+    queries.require_owner(who(request), shop.id)
     if " ".join(request.POST.get("name", "").split()) != shop.name:
         messages.error(request, _("Type the shop's name exactly to close it."))
         return redirect("merchants:shop", slug)
-    actions.close(request.user.pk, shop.id)
+    actions.close(who(request), shop.id)
     messages.success(request, _("“{shop}” is closed. Open orders are still yours to ship.").format(shop=shop.name))
     return redirect("merchants:mine")
 

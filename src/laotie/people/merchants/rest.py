@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from laotie.kit.pages import account_id as who
 from laotie.people.accounts.queries import require_operator
 from laotie.people.grants.queries import require
 from laotie.people.merchants import actions, queries
@@ -69,19 +70,19 @@ class ReasonIn(Schema):
 @router.get("", response=list[MyShopOut])
 def mine(request: HttpRequest) -> Any:
     """The shops one works in, in any state."""
-    return queries.shops_of(request.user.pk)
+    return queries.shops_of(who(request))
 
 
 @router.post("", response={201: MyShopOut})
 def apply(request: HttpRequest, wanted: ShopIn) -> Any:
     """Ask for a shop."""
-    return 201, actions.apply(request.user.pk, wanted.name, wanted.intro, wanted.ships_from)
+    return 201, actions.apply(who(request), wanted.name, wanted.intro, wanted.ships_from)
 
 
 @router.get("/waiting", response=list[MyShopOut])
 def waiting(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] = 100) -> Any:
     """Operators: applications that wait for an answer, oldest first."""
-    require_operator(request.user.pk)
+    require_operator(who(request))
     return queries.waiting(limit)
 
 
@@ -94,7 +95,7 @@ def by_slug(request: HttpRequest, slug: str) -> Any:
 @router.post("/join", response=ShopOut)
 def join(request: HttpRequest, offered: KeyIn) -> Any:
     """Take the place that an invitation's link offers; `key` is the last part of the link."""
-    return actions.accept(request.user.pk, offered.key)
+    return actions.accept(who(request), offered.key)
 
 
 @router.get("/{uuid:merchant_id}", response=ShopOut, auth=None)
@@ -106,70 +107,68 @@ def one(request: HttpRequest, merchant_id: UUID) -> Any:
 @router.put("/{uuid:merchant_id}", response=ShopOut)
 def edit(request: HttpRequest, merchant_id: UUID, wanted: ShopIn) -> Any:
     """Change what buyers read. Needs "goods"."""
-    return actions.edit(
-        request.user.pk, merchant_id, name=wanted.name, intro=wanted.intro, ships_from=wanted.ships_from
-    )
+    return actions.edit(who(request), merchant_id, name=wanted.name, intro=wanted.intro, ships_from=wanted.ships_from)
 
 
 @router.post("/{uuid:merchant_id}/close", response={204: None})
 def close(request: HttpRequest, merchant_id: UUID) -> Any:
     """Owners: close the shop for good."""
-    actions.close(request.user.pk, merchant_id)
+    actions.close(who(request), merchant_id)
     return 204, None
 
 
 @router.post("/{uuid:merchant_id}/approve", response={204: None})
 def approve(request: HttpRequest, merchant_id: UUID) -> Any:
     """Operators: open the shop."""
-    actions.approve(request.user.pk, merchant_id)
+    actions.approve(who(request), merchant_id)
     return 204, None
 
 
 @router.post("/{uuid:merchant_id}/reject", response={204: None})
 def reject(request: HttpRequest, merchant_id: UUID, answer: ReasonIn) -> Any:
     """Operators: say no, and why."""
-    actions.reject(request.user.pk, merchant_id, answer.reason)
+    actions.reject(who(request), merchant_id, answer.reason)
     return 204, None
 
 
 @router.get("/{uuid:merchant_id}/team", response=list[MemberOut])
 def team(request: HttpRequest, merchant_id: UUID) -> Any:
     """Who works here. Needs "team"."""
-    require(request.user.pk, "team", merchant_id)
+    require(who(request), "team", merchant_id)
     return queries.team(merchant_id)
 
 
 @router.delete("/{uuid:merchant_id}/team/{uuid:member_id}", response={204: None})
 def remove(request: HttpRequest, merchant_id: UUID, member_id: UUID) -> Any:
     """Take someone out of the team, or leave it. Needs "team" for others."""
-    actions.remove_member(request.user.pk, merchant_id, member_id)
+    actions.remove_member(who(request), merchant_id, member_id)
     return 204, None
 
 
 @router.post("/{uuid:merchant_id}/team/{uuid:member_id}/own", response={204: None})
 def own(request: HttpRequest, merchant_id: UUID, member_id: UUID) -> Any:
     """Owners: let a member own the shop too."""
-    actions.make_owner(request.user.pk, merchant_id, member_id)
+    actions.make_owner(who(request), merchant_id, member_id)
     return 204, None
 
 
 @router.get("/{uuid:merchant_id}/invitations", response=list[InvitationOut])
 def invitations(request: HttpRequest, merchant_id: UUID) -> Any:
     """Invitations that can still be taken. Needs "team"."""
-    require(request.user.pk, "team", merchant_id)
+    require(who(request), "team", merchant_id)
     return queries.invitations(merchant_id)
 
 
 @router.post("/{uuid:merchant_id}/invitations", response={201: InvitationOut})
 def invite(request: HttpRequest, merchant_id: UUID, wanted: InvitationIn) -> Any:
     """Offer a place in the team by mail. Needs "team" and every scope offered."""
-    return 201, actions.invite(request.user.pk, merchant_id, wanted.email, list(wanted.scopes))
+    return 201, actions.invite(who(request), merchant_id, wanted.email, list(wanted.scopes))
 
 
 @router.delete("/{uuid:merchant_id}/invitations/{uuid:invitation_id}", response={204: None})
 def withdraw(request: HttpRequest, merchant_id: UUID, invitation_id: UUID) -> Any:
     """Take an invitation back. Needs "team"."""
-    actions.withdraw(request.user.pk, merchant_id, invitation_id)
+    actions.withdraw(who(request), merchant_id, invitation_id)
     return 204, None
 
 

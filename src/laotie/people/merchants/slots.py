@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit.pages import account_id as who
 from laotie.people.grants.queries import scopes_of
 
 
@@ -12,5 +13,5 @@ def console_nav(request: HttpRequest, shop: Any = None, **_more: Any) -> str:
     """The shop's own pages, as far as one may open them."""
     if not shop or not request.user.is_authenticated:
         return ""
-    scopes = scopes_of(request.user.pk, shop.id)
+    scopes = scopes_of(who(request), shop.id)
     return render_to_string("merchants/nav.html", {"shop": shop, "scopes": scopes}, request)

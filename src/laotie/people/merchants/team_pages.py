@@ -4,13 +4,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laotie.kit.errors import BadInput, MarketError
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.people.accounts.queries import accounts
 from laotie.people.faults import blame
@@ -28,11 +29,11 @@ from laotie.people.merchants.forms import SCOPE_WORDS, Invite
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Who works here; the form invites."""
     shop = queries.shop_by_slug(slug)
-    require(request.user.pk, "team", shop.id)
-    form = Invite(request.POST or None, offered=scopes_of(request.user.pk, shop.id))
+    require(who(request), "team", shop.id)
+    form = Invite(request.POST or None, offered=scopes_of(who(request), shop.id))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite(request.user.pk, shop.id, form.cleaned_data["email"], form.cleaned_data["scopes"])
+            actions.invite(who(request), shop.id, form.cleaned_data["email"], form.cleaned_data["scopes"])
         except MarketError as error:
             blame(form, error)
         else:
@@ -62,8 +63,8 @@ def _shown(request: HttpRequest, shop: Shop, form: Invite) -> HttpResponse:
         form=form,
         rows=rows,
         invitations=queries.invitations(shop.id),
-        mine=scopes_of(request.user.pk, shop.id),
-        owner=queries.owns(request.user.pk, shop.id),
+        mine=scopes_of(who(request), shop.id),
+        owner=queries.owns(who(request), shop.id),
         console_title=shop.name,
     )
 
@@ -78,7 +79,7 @@ def set_scopes(account_id: UUID, shop: Shop, member_id: UUID, wanted: set[str]) 
             revoke(account_id, member_id, scope, shop.id)
 
 
-def _act(act: Callable[[HttpRequest, Shop, UUID], str]) -> Callable[..., HttpResponse]:
+def _act(act: Callable[[HttpRequest, Shop, UUID], str]) -> Callable[..., HttpResponseBase]:
     """A POST about one member; `act` gives the words of success."""
 
     @require_POST
@@ -98,33 +99,33 @@ def _act(act: Callable[[HttpRequest, Shop, UUID], str]) -> Callable[..., HttpRes
 
 @_act
 def scopes(request: HttpRequest, shop: Shop, member_id: UUID) -> str:
-    require(request.user.pk, "team", shop.id)
+    require(who(request), "team", shop.id)
     queries.require_member(member_id, shop.id)
-    set_scopes(request.user.pk, shop, member_id, set(request.POST.getlist("scopes")))
+    set_scopes(who(request), shop, member_id, set(request.POST.getlist("scopes")))
     return _("Saved.")
 
 
 @_act
 def remove(request: HttpRequest, shop: Shop, member_id: UUID) -> str:
-    actions.remove_member(request.user.pk, shop.id, member_id)
+    actions.remove_member(who(request), shop.id, member_id)
     return _("They are no longer in the team.")
 
 
 @_act
 def own(request: HttpRequest, shop: Shop, member_id: UUID) -> str:
-    actions.make_owner(request.user.pk, shop.id, member_id)
+    actions.make_owner(who(request), shop.id, member_id)
     return _("They own the shop with you now.")
 
 
 @_act
 def step_down(request: HttpRequest, shop: Shop, _member_id: UUID) -> str:
-    actions.step_down(request.user.pk, shop.id)
+    actions.step_down(who(request), shop.id)
     return _("You are staff now.")
 
 
 @_act
 def withdraw(request: HttpRequest, shop: Shop, invitation_id: UUID) -> str:
-    actions.withdraw(request.user.pk, shop.id, invitation_id)
+    actions.withdraw(who(request), shop.id, invitation_id)
     return _("The invitation is withdrawn.")
 
 

@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import render, signed_in
 from laotie.people.lists import asked_page
 from laotie.people.notices import actions, queries
@@ -19,7 +20,7 @@ from laotie.people.notices.kinds import KINDS
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """Newest first; unread ones stand out."""
-    account_id = request.user.pk
+    account_id = who(request)
     page, offset = asked_page(request, queries.count(account_id))
     told = queries.notices(account_id, limit=page.paginator.per_page, offset=offset)
     return render(request, "notices/mine.html", told=told, page=page)
@@ -29,8 +30,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Mark one as read and go where it points."""
-    told = queries.notice_for(request.user.pk, notice_id)
-    actions.read(request.user.pk, notice_id)
+    told = queries.notice_for(who(request), notice_id)
+    actions.read(who(request), notice_id)
     return redirect(told.link or "notices:mine")
 
 
@@ -38,7 +39,7 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @signed_in
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
-    actions.read_all(request.user.pk)
+    actions.read_all(who(request))
     return redirect("notices:mine")
 
 
@@ -46,7 +47,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @signed_in
 def choices(request: HttpRequest) -> HttpResponse:
     """Which kinds also go by mail."""
-    mailed = queries.mailed_kinds(request.user.pk)
+    mailed = queries.mailed_kinds(who(request))
     return render(request, "notices/choices.html", kinds=[(kind, mailed[kind.name]) for kind in KINDS])
 
 
@@ -55,7 +56,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep the choices."""
     for kind in KINDS:
-        actions.choose(request.user.pk, kind.name, kind.name in request.POST.getlist("by_email"))
+        actions.choose(who(request), kind.name, kind.name in request.POST.getlist("by_email"))
     messages.success(request, _("Saved."))
     return redirect("notices:choices")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from laotie.kit.pages import account_id as who
 from laotie.people.notices import actions, contracts, queries
 from laotie.people.notices.saying import said
 
@@ -39,39 +40,39 @@ def mine(
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Any:
     """Newest first."""
-    return [_out(notice) for notice in queries.notices(request.user.pk, limit=limit, offset=offset)]
+    return [_out(notice) for notice in queries.notices(who(request), limit=limit, offset=offset)]
 
 
 @router.get("/unread", response=Unread)
 def unread(request: HttpRequest) -> Any:
     """How many are not read."""
-    return Unread(unread=queries.unread(request.user.pk))
+    return Unread(unread=queries.unread(who(request)))
 
 
 @router.post("/read", response={204: None})
 def read_all(request: HttpRequest) -> Any:
     """Mark all as read."""
-    actions.read_all(request.user.pk)
+    actions.read_all(who(request))
     return 204, None
 
 
 @router.post("/{uuid:notice_id}/read", response={204: None})
 def read(request: HttpRequest, notice_id: UUID) -> Any:
     """Mark one as read."""
-    actions.read(request.user.pk, notice_id)
+    actions.read(who(request), notice_id)
     return 204, None
 
 
 @router.get("/mail", response=list[Choice])
 def choices(request: HttpRequest) -> Any:
     """Which kinds also go by mail."""
-    return [Choice(kind=kind, by_email=wanted) for kind, wanted in queries.mailed_kinds(request.user.pk).items()]
+    return [{"kind": kind, "by_email": wanted} for kind, wanted in queries.mailed_kinds(who(request)).items()]
 
 
 @router.put("/mail", response={204: None})
 def choose(request: HttpRequest, choice: Choice) -> Any:
     """Say whether a kind also goes by mail."""
-    actions.choose(request.user.pk, choice.kind, choice.by_email)
+    actions.choose(who(request), choice.kind, choice.by_email)
     return 204, None
 
 

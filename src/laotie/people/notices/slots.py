@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit.pages import account_id as who
 from laotie.people.notices import queries
 
 
@@ -23,6 +24,6 @@ def _unread(request: HttpRequest) -> int:
     """Counted once a request, however many places show it."""
     counted: int | None = getattr(request, "unread_notices", None)
     if counted is None:
-        counted = queries.unread(request.user.pk)
+        counted = queries.unread(who(request))
         request.unread_notices = counted  # type: ignore[attr-defined]
     return counted

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, safe_next, signed_in, wants_partial
 from laotie.people.lists import asked_page
 from laotie.people.saved import actions, queries
@@ -17,8 +18,8 @@ from laotie.people.saved.slots import button
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """What one keeps; the slot "saved.products" draws it, since products live on a floor above."""
-    page, offset = asked_page(request, queries.count(request.user.pk))
-    product_ids = queries.saved(request.user.pk, limit=page.paginator.per_page, offset=offset)
+    page, offset = asked_page(request, queries.count(who(request)))
+    product_ids = queries.saved(who(request), limit=page.paginator.per_page, offset=offset)
     return render(request, "saved/mine.html", product_ids=product_ids, page=page)
 
 
@@ -27,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @rate_limit("save", 60)
 def save(request: HttpRequest, product_id: UUID) -> HttpResponse:
     """Keep a product."""
-    actions.save(request.user.pk, product_id)
+    actions.save(who(request), product_id)
     return _answer(request, product_id)
 
 
@@ -36,7 +37,7 @@ def save(request: HttpRequest, product_id: UUID) -> HttpResponse:
 @rate_limit("save", 60)
 def unsave(request: HttpRequest, product_id: UUID) -> HttpResponse:
     """Keep it no longer."""
-    actions.unsave(request.user.pk, product_id)
+    actions.unsave(who(request), product_id)
     return _answer(request, product_id)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from laotie.kit.pages import account_id as who
 from laotie.people.saved import actions, queries
 
 router = Router()
@@ -18,18 +19,18 @@ def mine(
     offset: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> Any:
     """The products one keeps, newest first."""
-    return queries.saved(request.user.pk, limit=limit, offset=offset)
+    return queries.saved(who(request), limit=limit, offset=offset)
 
 
 @router.put("/{uuid:product_id}", response={204: None})
 def save(request: HttpRequest, product_id: UUID) -> Any:
     """Keep a product."""
-    actions.save(request.user.pk, product_id)
+    actions.save(who(request), product_id)
     return 204, None
 
 
 @router.delete("/{uuid:product_id}", response={204: None})
 def unsave(request: HttpRequest, product_id: UUID) -> Any:
     """Keep it no longer."""
-    actions.unsave(request.user.pk, product_id)
+    actions.unsave(who(request), product_id)
     return 204, None
