@@ -9,11 +9,11 @@ from laotie.people.accounts import actions as accounts
 from laotie.people.accounts import slots as account_slots
 from laotie.people.desk import actions as desk
 from laotie.people.desk import slots as desk_slots
-from laotie.places.shelf import slots as shelf_slots
 from laotie.people.follows import slots as follow_slots
 from laotie.people.merchants import slots as merchant_slots
 from laotie.people.notices import slots as notice_slots
 from laotie.people.saved import slots as saved_slots
+from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
 
 
