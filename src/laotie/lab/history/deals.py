@@ -7,6 +7,7 @@ from laotie.lab.history.batches import CheckoutRows, Row
 from laotie.lab.history.goods import Naming, OfferTerms
 from laotie.trade.orders.actions import PastCheckout, PastLine, PastOrder, PastParcel
 from laotie.trade.orders.contracts import State
+from laotie.trade.payments.actions import PastPayment
 
 ENTRY = "direct"  # where an archive does not say how a buyer came in
 
@@ -30,6 +31,15 @@ def paid_shares(rows: CheckoutRows) -> list[int]:
     """What came in for each order; only orders that were paid have a share, unless none was."""
     values = [sum(_value(line) for line in rows.lines[row["id"]]) if row["paid_at"] else 0 for row in rows.orders]
     return split(sum(payment["amount"] for payment in rows.payments), values)
+
+
+def payments(naming: Naming, rows: CheckoutRows) -> list[PastPayment]:
+    """What came in for the checkout, piece by piece."""
+    checkout_id = naming.of("checkouts", rows.orders[0]["checkout"] or rows.orders[0]["id"])
+    return [
+        PastPayment(naming.of("payments", row["id"]), checkout_id, row["method"] or "", row["amount"], row["paid_at"])
+        for row in rows.payments
+    ]
 
 
 def recipient(home: Row) -> dict[str, str]:

@@ -18,6 +18,8 @@ from laotie.people.merchants import actions as merchants
 from laotie.stream.archive.checking import Archive
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries as order_queries
+from laotie.trade.payments import actions as payments
+from laotie.trade.payments import queries as payment_queries
 
 ROWS = 2000  # a batch of people or goods
 Part = Callable[[], dict[str, int]]
@@ -68,8 +70,8 @@ class Loading:
             past = [deals.checkout(self.naming, rows, self.terms, self.homes) for rows in batch]
             said[0] += sum(order.total_minor for checkout in past for order in checkout.orders)
             said[1] += sum(payment["amount"] for rows in batch for payment in rows.payments)
-            totals = order_queries.totals([checkout.id for checkout in past])
-            held[0], held[1] = held[0] + totals.ordered_minor, held[1] + totals.paid_minor
+            ids = [checkout.id for checkout in past]
+            held[0], held[1] = held[0] + order_queries.worth(ids), held[1] + payment_queries.settled(ids)
         yield Agreement("orders", money(said[0]), money(held[0]))
         yield Agreement("payments", money(said[1]), money(held[1]))
 
@@ -125,7 +127,7 @@ class Loading:
             "orders": sum(len(rows.orders) for rows in new),
             "lines": sum(len(lines) for rows in new for lines in rows.lines.values()),
             "parcels": sum(len(parcels) for rows in new for parcels in rows.parcels.values()),
-            "payments": sum(len(rows.payments) for rows in new),
+            "payments": payments.admit_history([p for rows in batch for p in deals.payments(self.naming, rows)]),
         }
 
     def _follows(self, rows: Sequence[Row]) -> dict[str, int]:

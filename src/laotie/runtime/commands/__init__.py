@@ -13,6 +13,7 @@ from laotie import __version__
 COMMANDS = {
     "archive": "laotie.runtime.commands.archive",
     "doctor": "laotie.runtime.commands.doctor",
+    "import": "laotie.runtime.commands.imports",
     "lake": "laotie.runtime.commands.lake",
     "up": "laotie.runtime.commands.up",
 }

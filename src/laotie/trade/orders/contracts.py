@@ -245,14 +245,6 @@ class Repayment:
     settled_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over orders, in minor units."""
-
-    ordered_minor: int
-    paid_minor: int
-
-
 @fact("order.placed", version=1)
 @dataclass(frozen=True, slots=True)
 class OrderPlaced(Fact):

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from laotie.kit import clock, market
 from laotie.people.accounts import queries as accounts
@@ -22,7 +21,6 @@ from laotie.trade.orders.contracts import (
     Repayment,
     State,
     Step,
-    Totals,
 )
 from laotie.trade.orders.errors import NotYours, OrderNotFound
 from laotie.trade.orders.models import CheckoutRow, LineRow, OrderRow, ParcelRow, RepaymentRow, StepRow
@@ -221,9 +219,7 @@ def _counts(found: QuerySet[OrderRow]) -> dict[State, int]:
     return {State(state): count for state, count in tallies}
 
 
-def totals(checkout_ids: Iterable[UUID]) -> Totals:
-    """What the orders of these checkouts are worth and what was paid for them; orders cancelled since count too."""
-    sums = OrderRow.objects.filter(checkout_id__in=list(checkout_ids)).aggregate(
-        ordered=Coalesce(Sum("total_minor"), 0), paid=Coalesce(Sum("paid_minor"), 0)
-    )
-    return Totals(sums["ordered"], sums["paid"])
+def worth(checkout_ids: Iterable[UUID]) -> int:
+    """What the orders of these checkouts cost together, in minor units; those that were cancelled count too."""
+    sums = OrderRow.objects.filter(checkout_id__in=list(checkout_ids)).aggregate(worth=Sum("total_minor"))
+    return sums["worth"] or 0

@@ -30,10 +30,11 @@ from laotie.trade.payments.contracts import (
     RefundAsk,
 )
 from laotie.trade.payments.errors import NoSuchPayment, NothingToPay
+from laotie.trade.payments.history import PastPayment, admit_history
 from laotie.trade.payments.models import EventRow, GivenBackRow, PaymentRow
 from laotie.trade.payments.providers import offered, provider
 
-__all__ = ["give_back", "receive", "reconcile", "retry_given_back", "start"]
+__all__ = ["PastPayment", "admit_history", "give_back", "receive", "reconcile", "retry_given_back", "start"]
 
 
 def start(account_id: UUID, checkout_id: UUID, name: str = "") -> Payment:

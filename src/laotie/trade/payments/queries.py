@@ -1,5 +1,6 @@
 """Reading payments."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Sum
@@ -10,7 +11,7 @@ from laotie.trade.payments.contracts import Payment, PaymentState
 from laotie.trade.payments.models import PaymentRow
 from laotie.trade.payments.providers import offered
 
-__all__ = ["money_of", "offered", "payment_for", "payments_of"]
+__all__ = ["money_of", "offered", "payment_for", "payments_of", "settled"]
 
 
 def payment_for(account_id: UUID, checkout_id: UUID) -> Payment | None:
@@ -31,6 +32,12 @@ def money_of(checkout_id: UUID) -> tuple[int, int]:
         arrived=Sum("arrived_minor"), back=Sum("given_back_minor")
     )
     return sums["arrived"] or 0, sums["back"] or 0
+
+
+def settled(checkout_ids: Iterable[UUID]) -> int:
+    """What arrived for these checkouts together, in minor units."""
+    found = PaymentRow.objects.filter(checkout_id__in=list(checkout_ids))
+    return found.aggregate(arrived=Sum("arrived_minor"))["arrived"] or 0
 
 
 def view(row: PaymentRow) -> Payment:
