@@ -15,21 +15,28 @@ from laotie.people.notices import slots as notice_slots
 from laotie.people.saved import slots as saved_slots
 from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
+from laotie.trade.talks import slots as talks_slots
 
 
 def bind_all() -> None:
     """Called once, when Django is ready."""
-    slots.bind("console.nav", desk_slots.operator_nav)
-    slots.bind("header.search", shelf_slots.suggestions)
-    slots.bind("console.nav", merchant_slots.console_nav)
-    slots.bind("header.notices", notice_slots.bell)
-    slots.bind("me.above", account_slots.ask_second_step)
-    slots.bind("me.unread", notice_slots.badge)
-    slots.bind("person.follow", follow_slots.button)
-    slots.bind("product.save", saved_slots.button)
-    slots.bind("report.this", desk_slots.report_link)
-    slots.bind("shop.follow", follow_slots.shop_button)
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
+    slots.bind("console.nav", desk_slots.operator_nav)
+    slots.bind("console.nav", talks_slots.shop_nav)
+    slots.bind("console.nav", merchant_slots.console_nav)
+    slots.bind("header.notices", notice_slots.bell)
+    slots.bind("header.search", shelf_slots.suggestions)
+    slots.bind("me.above", account_slots.ask_second_step)
+    slots.bind("me.links", talks_slots.my_talks)
+    slots.bind("me.unread", notice_slots.badge)
+    slots.bind("order.ask", talks_slots.ask_about_order)
+    slots.bind("person.follow", follow_slots.button)
+    slots.bind("product.ask", talks_slots.ask_about_product)
+    slots.bind("product.save", saved_slots.button)
+    slots.bind("report.this", desk_slots.report_link)
+    slots.bind("shop.ask", talks_slots.ask_shop)
+    slots.bind("shop.follow", follow_slots.shop_button)
+    slots.bind("tab.messages", talks_slots.unread_badge)
     for reportable in reportables.ALL:
         desk.open_to_reports(reportable)

@@ -6,6 +6,9 @@ from laotie.goods.catalogue import actions as catalogue_actions
 from laotie.goods.catalogue import queries as catalogue
 from laotie.people.desk.contracts import Reportable, Subject
 from laotie.people.merchants import queries as merchants
+from laotie.trade.talks import actions as talk_actions
+from laotie.trade.talks import queries as talks
+from laotie.trade.talks.contracts import Side
 
 
 def describe_product(account_id: UUID, product_id: UUID) -> Subject:
@@ -31,7 +34,20 @@ def owners(merchant_id: UUID) -> tuple[UUID, ...]:
     return tuple(member.account_id for member in merchants.team(merchant_id) if member.role == "owner")
 
 
+def describe_talk(account_id: UUID, talk_id: UUID) -> Subject:
+    """For those in it; the far side answers for it. Operators read what was said when it was reported, not later."""
+    talk, side = talks.talk_for(account_id, talk_id)
+    said = "\n".join(f"{message.side}: {message.words}" for message in talks.messages(talk_id)[-20:])
+    others = owners(talk.merchant_id) if side == Side.BUYER else (talk.buyer_id,)
+    return Subject(talk.topic.title, f"/messages/{talk_id}", others, said)
+
+
+def reopen_talk(operator_id: UUID, talk_id: UUID, reason: str) -> None:
+    talk_actions.reopen(operator_id, talk_id)
+
+
 ALL = (
     Reportable("product", describe_product, take_down_product, put_back_product),
     Reportable("shop", describe_shop),
+    Reportable("talk", describe_talk, talk_actions.close, reopen_talk),
 )
