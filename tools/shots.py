@@ -42,6 +42,7 @@ def served() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
+        server.server_close()
 
 
 def session_of(email: str) -> str:

@@ -1,26 +1,23 @@
 // Tells the market what was seen and chosen, in batches: the sealed token of a slot says which. Nothing else is sent.
-const MOST = 50; // events in a batch, as the market takes them
+//
+//   data-slot-token    a card in a list: impression, dwell, click
+//   data-view-token    an item's own page: view, dwell
+//   data-search-token  a page of results, with data-search-words
+import { Post } from "./post.js";
+
 const SEEN_AFTER = 1000; // milliseconds at least half on screen
+const SEND_EVERY = 5000; // milliseconds
+const post = new Post("/beacon");
 const told = new Set();
-let waiting = [];
 
 function tell(kind, token, more = {}) {
   const key = `${kind} ${token}`;
-  if (told.has(key)) return;
+  if (told.has(key)) return; // the market would drop it
   told.add(key);
-  waiting.push({ kind, token, at: performance.now(), ...more });
-  if (waiting.length >= MOST) send();
+  post.add({ kind, token, ...more });
 }
 
-function send() {
-  const now = performance.now();
-  while (waiting.length) {
-    const events = waiting.splice(0, MOST).map(({ at, ...event }) => ({ ...event, age: Math.round(now - at) }));
-    navigator.sendBeacon("/beacon", new Blob([JSON.stringify({ events })], { type: "application/json" }));
-  }
-}
-
-// Slots: on screen for a second is an impression; the whole time on screen is told when the page is left.
+// On screen for a second is an impression; the whole time on screen is told when the page is left.
 const since = new Map();
 const dwelt = new Map();
 const timers = new Map();
@@ -28,7 +25,8 @@ const timers = new Map();
 function appear(slot) {
   if (since.has(slot)) return;
   since.set(slot, performance.now());
-  timers.set(slot, setTimeout(() => tell("impression", slot.dataset.slotToken), SEEN_AFTER));
+  const token = slot.dataset.slotToken;
+  if (token) timers.set(slot, setTimeout(() => tell("impression", token), SEEN_AFTER));
 }
 
 function vanish(slot) {
@@ -48,16 +46,19 @@ function watch(root) {
   const search = root.querySelector("[data-search-token]");
   if (search) tell("search", search.dataset.searchToken, { words: search.dataset.searchWords });
   const view = root.querySelector("[data-view-token]");
-  if (view) tell("view", view.dataset.viewToken);
+  if (!view) return;
+  tell("view", view.dataset.viewToken);
+  since.set(view, performance.now()); // a page is on screen as long as it is open, whatever part of it
 }
 
 function leave() {
   [...since.keys()].forEach(vanish);
   dwelt.forEach((time, slot) => {
-    if (time >= SEEN_AFTER) tell("dwell", slot.dataset.slotToken, { milliseconds: Math.round(time) });
+    const token = slot.dataset.slotToken ?? slot.dataset.viewToken;
+    if (time >= SEEN_AFTER) tell("dwell", token, { milliseconds: Math.round(time) });
   });
   dwelt.clear();
-  send();
+  post.flush();
 }
 
 document.addEventListener("click", (event) => {
@@ -66,5 +67,5 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 document.addEventListener("htmx:load", (event) => watch(event.target));
-setInterval(send, 5000);
+setInterval(() => post.send(), SEND_EVERY);
 watch(document);
