@@ -3,6 +3,7 @@
 One line a binding, sorted by slot. Only `runtime` may import both sides.
 """
 
+from laotie.goods.listings import navigation as listings_navigation
 from laotie.kit import slots
 from laotie.people import parts
 from laotie.people.accounts import actions as accounts
@@ -23,6 +24,7 @@ def bind_all() -> None:
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
     slots.bind("console.nav", desk_slots.operator_nav)
+    slots.bind("console.nav", listings_navigation.console_nav)
     slots.bind("console.nav", talks_slots.shop_nav)
     slots.bind("console.nav", merchant_slots.console_nav)
     slots.bind("header.notices", notice_slots.bell)

@@ -27,6 +27,7 @@ PAGES = [
     "laotie.people.notices",
     "laotie.people.saved",
     "laotie.goods.catalogue",
+    "laotie.goods.listings",
     "laotie.goods.offers",
     "laotie.goods.stock",
     "laotie.goods.terms",

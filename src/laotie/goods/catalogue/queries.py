@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from laotie.goods.catalogue import models
 from laotie.goods.catalogue.contracts import Brand, Category, Product, Sku
@@ -72,7 +72,17 @@ def products_of_merchant(
     merchant_id: UUID, words: str = "", status: str = "", *, start: int = 0, count: int = 20
 ) -> tuple[list[Product], int]:
     """Products changed last first, and how many there are in all. `words` are looked for in titles and sku codes."""
-    rows = models.Product.objects.filter(merchant_id=merchant_id)
+    return _page(models.Product.objects.filter(merchant_id=merchant_id), words, status, start, count)
+
+
+def products_of_market(
+    words: str = "", status: str = "", *, start: int = 0, count: int = 30
+) -> tuple[list[Product], int]:
+    """The same over all merchants."""
+    return _page(models.Product.objects.all(), words, status, start, count)
+
+
+def _page(rows: QuerySet[models.Product], words: str, status: str, start: int, count: int) -> tuple[list[Product], int]:
     if status:
         rows = rows.filter(status=status)
     for word in words.split()[:8]:
@@ -87,6 +97,11 @@ def counts_of_merchant(merchant_id: UUID) -> dict[str, int]:
     """How many products of the merchant are in each state."""
     rows = models.Product.objects.filter(merchant_id=merchant_id).values_list("status").annotate(count=Count("id"))
     return dict.fromkeys(models.Product.Status.values, 0) | dict(rows)
+
+
+def products_by_category() -> dict[UUID, int]:
+    """How many products, in any state, hang on each category."""
+    return dict(models.Product.objects.values_list("category_id").annotate(count=Count("id")))
 
 
 def all_of_merchant(merchant_id: UUID) -> Iterator[Product]:
@@ -168,3 +183,8 @@ def category_path(category_id: UUID) -> tuple[Category, ...]:
 def brands(ids: Iterable[UUID]) -> dict[UUID, Brand]:
     rows = models.Brand.objects.filter(id__in=list(ids))
     return {row.id: Brand(row.id, row.slug, row.name) for row in rows}
+
+
+def brand_names(most: int = 300) -> list[str]:
+    """Names of brands that products carry, for suggestions."""
+    return list(models.Brand.objects.order_by("name").values_list("name", flat=True)[:most])

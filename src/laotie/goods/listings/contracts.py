@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from laotie.goods.catalogue.contracts import Product
@@ -90,3 +91,38 @@ class Refused:
     product_id: UUID
     title: str
     error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A cell of a file that cannot be used: line number, column key ("": the whole line), and why, in words."""
+
+    number: int
+    column: str
+    sentence: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """A file that a merchant sent in. `status`: judging, judged, importing, done. Counts are of products and lines."""
+
+    id: UUID
+    merchant_id: UUID
+    name: str
+    status: str
+    total: int
+    done: int
+    create: int
+    change: int
+    same: int
+    good_lines: int
+    bad_lines: int
+    steps: tuple[tuple[str, str, int], ...]
+    bad: tuple[BadLine, ...]
+    sent_at: datetime
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a job works on it, so that it is worth looking again."""
+        return self.status in {"judging", "importing"}

@@ -9,7 +9,9 @@ from uuid import UUID
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Product
 from laotie.goods.catalogue.errors import NoSuchProduct
-from laotie.goods.listings.contracts import Row, Slice, Variant
+from laotie.goods.listings import models
+from laotie.goods.listings.contracts import BadLine, ImportRun, Row, Slice, Variant
+from laotie.goods.listings.errors import NoSuchImport
 from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import FreightPlan, Offer
 from laotie.goods.stock import queries as stock
@@ -103,3 +105,42 @@ def page(merchant_id: UUID, words: str = "", status: str = "", *, start: int = 0
     """A merchant's products, changed last first, whose title or sku code has `words`, in state `status` ("": any)."""
     products, total = catalogue.products_of_merchant(merchant_id, words, status, start=start, count=count)
     return Slice(tuple(rows(products)), total)
+
+
+def import_for(account_id: UUID, run_id: UUID) -> ImportRun:
+    """A file that was sent to a shop whose goods the account keeps. Raises NoSuchImport, Forbidden."""
+    row = models.ImportRun.objects.defer("content").filter(id=run_id).first()
+    if row is None:
+        raise NoSuchImport
+    grants.require(account_id, SCOPE, row.merchant_id)
+    return _import(row)
+
+
+def imports(merchant_id: UUID, most: int = 10) -> list[ImportRun]:
+    """The shop's files, the last first."""
+    rows = models.ImportRun.objects.defer("content").filter(merchant_id=merchant_id).order_by("-sent_at")
+    return [_import(row) for row in rows[:most]]
+
+
+def import_content(run_id: UUID) -> bytes:
+    """The file as it was sent. Raises NoSuchImport."""
+    row = models.ImportRun.objects.filter(id=run_id).only("content").first()
+    if row is None:
+        raise NoSuchImport
+    return bytes(row.content)
+
+
+def _import(row: models.ImportRun) -> ImportRun:
+    counts = {name: row.plan.get(name, 0) for name in ("create", "change", "same", "good_lines", "bad_lines")}
+    return ImportRun(
+        id=row.id,
+        merchant_id=row.merchant_id,
+        name=row.name,
+        status=row.status,
+        total=row.total,
+        done=row.done,
+        **counts,
+        steps=tuple((kind, title, lines) for kind, title, lines in row.plan.get("steps", [])),
+        bad=tuple(BadLine(*each) for each in row.bad),
+        sent_at=row.sent_at,
+    )

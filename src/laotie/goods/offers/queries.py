@@ -19,6 +19,7 @@ __all__ = [
     "freight_plans",
     "offer",
     "offers",
+    "offers_of_merchant",
     "offers_of_product",
     "offers_of_products",
     "plans_of_merchant",
@@ -61,6 +62,11 @@ def offers_of_products(ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
     for row in rows:
         found.setdefault(row.product_id, []).append(contract(row))
     return found
+
+
+def offers_of_merchant(merchant_id: UUID) -> dict[UUID, Offer]:
+    """Every offer of the merchant."""
+    return {row.id: contract(row) for row in models.Offer.objects.filter(merchant_id=merchant_id)}
 
 
 def contract(row: models.Offer) -> Offer:

@@ -8,8 +8,9 @@ from laotie.kit import clock
 from laotie.kit.ids import new_id
 from laotie.kit.pictures import store
 from laotie.kit.pictures.models import Picture
-from laotie.kit.pictures.probe import WIDTHS, probe, webp
+from laotie.kit.pictures.probe import MOST_BYTES, WIDTHS, probe, webp
 
+__all__ = ["MOST_BYTES", "admit", "admit_loose", "clear_orphans", "keep"]
 PATIENCE = timedelta(days=1)
 
 

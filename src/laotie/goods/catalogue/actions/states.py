@@ -45,7 +45,7 @@ def take_down_product(operator_id: UUID, product_id: UUID, reason: str) -> Produ
     row.save(update_fields=["takedown_reason"])
     emit(ProductTakenDown(row.id, row.merchant_id, reason))
     audit(operator_id, "product.take_down", "product", row.id, {"reason": reason})
-    _tell(row, "product.taken_down", "“{title}” was taken down: {reason}", {"title": row.title, "reason": reason})
+    _tell(row, "shop.product_taken_down", "“{title}” was taken down: {reason}", {"title": row.title, "reason": reason})
     return queries.product(product_id)
 
 
@@ -56,7 +56,7 @@ def restore_product(operator_id: UUID, product_id: UUID) -> Product:
     row.takedown_reason = ""
     row.save(update_fields=["takedown_reason"])
     audit(operator_id, "product.restore", "product", row.id, {})
-    _tell(row, "product.restored", "“{title}” may be sold again. List it when you are ready.", {"title": row.title})
+    _tell(row, "shop.product_restored", "“{title}” may be sold again. List it when ready.", {"title": row.title})
     return queries.product(product_id)
 
 

@@ -41,6 +41,13 @@ def save_product(product_id: UUID, listing: Listing) -> Product:
 
 
 @transaction.atomic
+def save_and_list(product_id: UUID, listing: Listing) -> Product:
+    """Save, and show the product to buyers if it is not shown yet: both or neither. Raises NothingToSell too."""
+    product = save_product(product_id, listing)
+    return product if product.status == "listed" else relist(product_id)
+
+
+@transaction.atomic
 def relist(product_id: UUID) -> Product:
     """Show the product to buyers, for the first time or again. Raises NothingToSell, WrongStatus."""
     if not any(offer.status == "on_sale" for offer in offer_queries.offers_of_product(product_id)):

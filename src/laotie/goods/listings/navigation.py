@@ -1,0 +1,35 @@
+"""The entries of goods in the consoles' side navigation: fillers of the slot "console.nav"."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laotie.people.grants import queries as grants
+from laotie.people.merchants.contracts import Shop
+
+
+def console_nav(request: HttpRequest, shop: Shop | None = None, **arguments: Any) -> str:
+    """Links of a shop's console, or of the operators' where there is no shop."""
+    if shop:
+        return _seller(request, shop)
+    if not getattr(request.user, "is_operator", False):
+        return ""
+    entries = [
+        (reverse("listings:operator_goods"), _("Goods"), "box", 0),
+        (reverse("listings:operator_categories"), _("Categories"), "list", 0),
+    ]
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+
+
+def _seller(request: HttpRequest, shop: Shop) -> str:
+    if request.user.pk is None or not grants.may(request.user.pk, "goods", shop.id):
+        return ""
+    entries = [
+        (reverse("listings:goods", args=[shop.slug]), _("Goods"), "box", 0),
+        (reverse("listings:freight", args=[shop.slug]), _("Freight"), "truck", 0),
+        (reverse("listings:terms", args=[shop.slug]), _("Prices and commissions"), "ticket", 0),
+    ]
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)

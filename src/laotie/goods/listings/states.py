@@ -1,0 +1,17 @@
+"""How the states of products are called and coloured on pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+TABS = [
+    ("", _("All")),
+    ("listed", _("Listed")),
+    ("draft", _("Drafts")),
+    ("ended", _("Ended")),
+    ("taken_down", _("Taken down")),
+]
+LABELS = {
+    "draft": (_("Draft"), ""),
+    "listed": (_("Listed"), "good"),
+    "ended": (_("Ended"), "wait"),
+    "taken_down": (_("Taken down"), "bad"),
+}
