@@ -36,6 +36,15 @@ def main() -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
     if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
         seed_demo(console)
+    fill_shelf(console)
+
+
+def fill_shelf(console: Console) -> None:
+    """The search index, where there is none of this version; from then on the recorder keeps it true."""
+    from laotie.places.search import actions
+
+    with console.status("Filling the shelf"):
+        actions.ensure()
 
 
 def fetch_scripts(console: Console) -> None:
