@@ -30,11 +30,11 @@ def search(ask: Ask, root: Path | None = None) -> Found:
     asked = words.asked(ask.words)
     if ask.words.strip() and not asked:
         return replace(EMPTY, size=ask.size)
-    query, loosened = _fitting(searcher, asked, ask.filters)
-    found = _counted(_page(searcher, query, ask, bool(asked)), searcher, asked, ask.filters, loosened)
+    query, at_least = _fitting(searcher, asked, ask.filters)
+    found = _counted(_page(searcher, query, ask, bool(asked)), searcher, asked, ask.filters, at_least)
     return replace(
         found,
-        loosened=loosened,
+        loosened=at_least < len(asked),
         instead=spelling.instead(searcher, asked),
         marks=tuple({mark for word in asked for mark in (word.stem, word.plain)}),
     )
@@ -72,16 +72,15 @@ def suggest(start: str, limit: int = 8, root: Path | None = None) -> list[str]:
     return [head + term for term, _ in best[:limit]]
 
 
-def _fitting(searcher: Searcher, asked: Sequence[Word], filters: Filters) -> tuple[Query, bool]:
-    """All the words where enough products have them; else, as `loosened`, half of them or more."""
-    strict = asking.narrowed(asking.worded(searcher, asked, len(asked)), filters)
-    if len(asked) < 2 or _count(searcher, strict) >= FEW:
-        return strict, False
-    return asking.narrowed(asking.worded(searcher, asked, _some(asked)), filters), True
-
-
-def _some(asked: Sequence[Word]) -> int:
-    return -(-len(asked) // 2)
+def _fitting(searcher: Searcher, asked: Sequence[Word], filters: Filters) -> tuple[Query, int]:
+    """A query for products with all the words where enough have them; else with half of them, else with any; and how
+    many words it insists on."""
+    insisted = dict.fromkeys([len(asked), -(-len(asked) // 2), 1])
+    for at_least, enough in zip(insisted, (FEW, 1, 0), strict=False):
+        query = asking.narrowed(asking.worded(searcher, asked, at_least), filters)
+        if len(asked) < 2 or _count(searcher, query) >= enough:
+            return query, at_least
+    return query, at_least
 
 
 def _page(searcher: Searcher, query: Query, ask: Ask, worded: bool) -> Found:
@@ -95,9 +94,9 @@ def _page(searcher: Searcher, query: Query, ask: Ask, worded: bool) -> Found:
     return Found(tuple(_ids(searcher, result.hits)), result.count or 0, page=page, size=ask.size)
 
 
-def _counted(found: Found, searcher: Searcher, asked: Sequence[Word], filters: Filters, loosened: bool) -> Found:
+def _counted(found: Found, searcher: Searcher, asked: Sequence[Word], filters: Filters, at_least: int) -> Found:
     """`found` with its facets. Each is counted without its own filter, so that a second brand can be ticked."""
-    query = asking.worded(searcher, asked, _some(asked) if loosened else len(asked))
+    query = asking.worded(searcher, asked, at_least)
     return replace(
         found,
         categories=_facet(searcher, asking.narrowed(query, filters), "category_key", 200),
