@@ -6,12 +6,12 @@ TABS = [
     ("", _("All")),
     ("listed", _("Listed")),
     ("draft", _("Drafts")),
-    ("ended", _("Ended")),
-    ("taken_down", _("Taken down")),
+    ("ended", _("Sale ended")),
+    ("taken_down", _("Taken down by the market")),
 ]
 LABELS = {
     "draft": (_("Draft"), ""),
     "listed": (_("Listed"), "good"),
-    "ended": (_("Ended"), "wait"),
-    "taken_down": (_("Taken down"), "bad"),
+    "ended": (_("Sale ended"), "wait"),
+    "taken_down": (_("Taken down by the market"), "bad"),
 }

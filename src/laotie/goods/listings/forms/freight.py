@@ -17,7 +17,9 @@ class PlanForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Only you see it."))
     base = MoneyField(label=_("First piece"), initial=0)
     each_more = MoneyField(label=_("Every further piece"), initial=0)
-    free_from = MoneyField(label=_("Free from"), required=False, help_text=_("Value of the goods; empty: never free."))
+    free_from = MoneyField(
+        label=_("Free freight from"), required=False, help_text=_("Value of the goods; empty: never free.")
+    )
 
 
 class RegionForm(forms.Form):

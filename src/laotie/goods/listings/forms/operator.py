@@ -26,9 +26,9 @@ class CategoryForm(forms.Form):
     name_zh = forms.CharField(label=_("Chinese name"), max_length=80)
     name_en = forms.CharField(label=_("English name"), max_length=80)
     slug = forms.SlugField(
-        label=_("Address"), max_length=80, help_text=_("Latin letters, digits and hyphens; it stays.")
+        label=_("Address in links"), max_length=80, help_text=_("Latin letters, digits and hyphens; it stays.")
     )
-    parent = forms.ChoiceField(label=_("Below"), required=False)
+    parent = forms.ChoiceField(label=_("Hangs below"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,8 +43,8 @@ class RenameForm(forms.Form):
 class MoveForm(forms.Form):
     """Where a category hangs, and at which place among its siblings (1 is first)."""
 
-    parent = forms.ChoiceField(label=_("Below"), required=False)
-    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=10_000)
+    parent = forms.ChoiceField(label=_("Hangs below"), required=False)
+    place = forms.IntegerField(label=_("Position"), min_value=1, max_value=10_000)
 
     def __init__(self, *args: Any, without: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,7 +76,7 @@ class VariantForm(forms.Form):
 
     def __init__(self, *args: Any, plans: list[FreightPlan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free: Choices = [("", _("Free"))]
+        free: Choices = [("", _("Free freight"))]
         self.fields["freight_plan"].choices = free + [(str(plan.id), plan.name) for plan in plans]  # type: ignore[attr-defined]
         self.fields["freight_plan"].initial = str(plans[0].id) if plans else ""
 

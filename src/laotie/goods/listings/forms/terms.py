@@ -26,8 +26,8 @@ class ForVariant(forms.Form):
 
 class TimedPriceForm(ForVariant):
     price = MoneyField(label=_("Special price"))
-    starts_at = MomentField(label=_("From"))
-    ends_at = MomentField(label=_("Until"))
+    starts_at = MomentField(label=_("Starts"))
+    ends_at = MomentField(label=_("Ends"))
     cap_per_buyer = forms.IntegerField(label=_("At most per buyer"), min_value=1, max_value=10_000_000, required=False)
     allotment = forms.IntegerField(label=_("Pieces at this price"), min_value=1, max_value=10_000_000, required=False)
 
@@ -40,5 +40,5 @@ class CapForm(ForVariant):
 
 
 class CommissionForm(ForVariant):
-    rate = RateField(label=_("Commission in %"))
-    ends_at = MomentField(label=_("Until"), required=False)
+    rate = RateField(label=_("Commission rate in %"))
+    ends_at = MomentField(label=_("Ends"), required=False)
