@@ -34,6 +34,7 @@ class Config(BaseSettings):
     demo: bool = False
     secret_key: str = ""
     nats_password: str = ""
+    metrics_token: str = ""
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     nats_url: str = Field(default="", validation_alias="NATS_URL")
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]

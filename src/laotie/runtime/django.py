@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     *SLICES,
 ]
 MIDDLEWARE = [
+    "laotie.runtime.metrics.Counting",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -111,7 +111,7 @@ async def start_postgres(config: Config, supervisor: Supervisor) -> str:
 def start_nats(config: Config, supervisor: Supervisor) -> str:
     port = ports.first_free(NATS_PORT)
     nats = Nats(config.home / "nats", port, ports.first_free(port + 1), config.nats_password)
-    supervisor.keep(programs.nats(nats))
+    supervisor.keep(programs.nats(nats, config.home))
     return nats.url
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from laotie.runtime.config import Config
 from laotie.runtime.embedded.nats import Nats
@@ -30,9 +31,9 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
     }
 
 
-def nats(server: Nats) -> Program:
+def nats(server: Nats, home: Path) -> Program:
     """The live bus."""
-    return Program("nats", server.command(), worth_showing=r"\[(ERR|FTL)\]")
+    return Program("nats", server.command(), {MARK: str(home)}, worth_showing=r"\[(ERR|FTL)\]")
 
 
 def web(host: str, port: int, environment: Mapping[str, str]) -> Program:

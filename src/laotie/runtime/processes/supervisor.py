@@ -58,33 +58,35 @@ class Kept:
             await asyncio.sleep(pause)
 
     async def _start(self) -> asyncio.subprocess.Process:
-        process = await asyncio.create_subprocess_exec(
-            *self.program.leashed(os.getpid()), env={**os.environ, **self.program.environment},
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True, limit=LONGEST_LINE,
-        )  # fmt: skip
-        self._process, self._listening = process, asyncio.create_task(self._listen(process))
+        """A pipe of our own: asyncio's would make wait() last until grandchildren, too, have closed it."""
+        ear, mouth = os.pipe()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self.program.leashed(os.getpid()), env={**os.environ, **self.program.environment},
+                stdin=asyncio.subprocess.DEVNULL, stdout=mouth, stderr=mouth, start_new_session=True,
+            )  # fmt: skip
+        finally:
+            os.close(mouth)
+        self._process, self._listening = process, asyncio.create_task(self._listen(ear))
         return process
 
     async def _bury(self, process: asyncio.subprocess.Process) -> None:
         """End what it started and left behind, and hear its last words."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
         if self._listening:
             await asyncio.wait({self._listening}, timeout=1)
             self._listening.cancel()
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:
-                continue  # longer than LONGEST_LINE: dropped
-            if not line:
-                return
-            self.last_line = line.decode(errors="replace").rstrip()
-            self._voices.say(self.program.name, self.last_line, self.program.worth_showing)
+    async def _listen(self, ear: int) -> None:
+        reader = asyncio.StreamReader(limit=LONGEST_LINE)
+        protocol = asyncio.StreamReaderProtocol(reader)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(ear, "rb", 0))
+        with contextlib.closing(transport):
+            while line := await _next_line(reader):
+                self.last_line = line.decode(errors="replace").rstrip()
+                self._voices.say(self.program.name, self.last_line, self.program.worth_showing)
 
 
 class Supervisor:
@@ -130,3 +132,12 @@ class Supervisor:
 
 def _ending(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+async def _next_line(reader: asyncio.StreamReader) -> bytes:
+    """The next line; b"" at the end. Of one longer than LONGEST_LINE only the last part."""
+    while True:
+        try:
+            return await reader.readline()
+        except ValueError:
+            continue
