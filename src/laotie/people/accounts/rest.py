@@ -6,7 +6,7 @@ from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
 from laotie.kit.pages import account_id as who
@@ -101,13 +101,14 @@ def make_token(request: HttpRequest, wanted: TokenIn) -> Any:
     if not did_recently_reauthenticate(request):
         raise ConfirmFirst
     token, key = actions.make_token(who(request), wanted.name, wanted.days)
-    return 201, NewToken(
+    shown = NewToken(
         id=token.id, name=token.name, made_at=token.made_at, expires_at=token.expires_at, used_at=None, key=key
     )
+    return Status(201, shown)
 
 
 @router.delete("/tokens/{uuid:token_id}", response={204: None})
 def revoke_token(request: HttpRequest, token_id: UUID) -> Any:
     """End a key at once."""
     actions.revoke_token(who(request), token_id)
-    return 204, None
+    return Status(204, None)

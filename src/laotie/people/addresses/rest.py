@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.addresses import actions, queries
@@ -47,7 +47,7 @@ def regions(request: HttpRequest) -> Any:
 @router.post("", response={201: AddressOut})
 def add(request: HttpRequest, wanted: AddressIn) -> Any:
     """Keep an address."""
-    return 201, actions.add_address(who(request), **wanted.dict())
+    return Status(201, actions.add_address(who(request), **wanted.dict()))
 
 
 @router.get("/{uuid:address_id}", response=AddressOut)
@@ -66,11 +66,11 @@ def change(request: HttpRequest, address_id: UUID, wanted: AddressIn) -> Any:
 def make_default(request: HttpRequest, address_id: UUID) -> Any:
     """Send parcels here unless told otherwise."""
     actions.make_default(who(request), address_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/{uuid:address_id}", response={204: None})
 def remove(request: HttpRequest, address_id: UUID) -> Any:
     """Forget it."""
     actions.remove_address(who(request), address_id)
-    return 204, None
+    return Status(204, None)

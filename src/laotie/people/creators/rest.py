@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.creators import actions, queries
@@ -41,7 +41,7 @@ def one(request: HttpRequest, slug: str) -> Any:
 @router.post("", response={201: CreatorOut})
 def join(request: HttpRequest, wanted: CreatorIn) -> Any:
     """Become a creator."""
-    return 201, actions.join(who(request), wanted.slug, wanted.persona, wanted.intro)
+    return Status(201, actions.join(who(request), wanted.slug, wanted.persona, wanted.intro))
 
 
 @router.put("", response=CreatorOut)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, safe_next, signed_in, wants_partial
 from laotie.people.follows import actions, faces, queries
+from laotie.people.follows.contracts import Counts
 from laotie.people.follows.errors import BadKind
 from laotie.people.follows.slots import button
 from laotie.people.lists import asked_page
@@ -22,9 +23,10 @@ TABS = ("following", "followers")
 def mine(request: HttpRequest) -> HttpResponse:
     """Whom one follows: shops, creators and accounts, mutual ones marked."""
     account_id = who(request)
-    page, offset = asked_page(request, queries.count_follows(account_id))
+    figures = queries.counts("account", account_id)
+    page, offset = asked_page(request, figures.follows)
     followed = queries.follows(account_id, limit=page.paginator.per_page, offset=offset)
-    return _shown(request, "following", faces.of_followed(followed), page)
+    return _shown(request, "following", faces.of_followed(followed), page, figures)
 
 
 @require_GET
@@ -32,13 +34,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 def followers(request: HttpRequest) -> HttpResponse:
     """Who follows one."""
     account_id = who(request)
-    page, offset = asked_page(request, queries.counts("account", account_id).followers)
+    figures = queries.counts("account", account_id)
+    page, offset = asked_page(request, figures.followers)
     rows = queries.followers("account", account_id, limit=page.paginator.per_page, offset=offset)
-    return _shown(request, "followers", faces.of_followers(rows), page)
+    return _shown(request, "followers", faces.of_followers(rows), page, figures)
 
 
-def _shown(request: HttpRequest, tab: str, rows: list[faces.Face], page: object) -> HttpResponse:
-    figures = queries.counts("account", who(request))
+def _shown(request: HttpRequest, tab: str, rows: list[faces.Face], page: object, figures: Counts) -> HttpResponse:
     return render(request, "follows/mine.html", tab=tab, rows=rows, page=page, figures=figures)
 
 

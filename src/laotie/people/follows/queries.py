@@ -48,11 +48,6 @@ def followers(kind: str, target_id: UUID, *, limit: int = 50, offset: int = 0) -
     return [Follower(row.follower_id, row.started_at, row.mutual) for row in page]
 
 
-def count_follows(account_id: UUID) -> int:
-    """How many the account follows, of all kinds."""
-    return Follow.objects.filter(follower_id=account_id).count()
-
-
 def count_followers(kind: str, target_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many follow each target; those with none are left out."""
     rows = Follow.objects.filter(kind=stored_kind(kind), target_id__in=set(target_ids))

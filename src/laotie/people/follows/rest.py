@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.follows import actions, queries
@@ -57,11 +57,11 @@ def counts(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
 def follow(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
     """Follow a shop, a creator or an account."""
     actions.follow(who(request), kind, target_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/{kind}/{uuid:target_id}", response={204: None})
 def unfollow(request: HttpRequest, kind: Kind, target_id: UUID) -> Any:
     """Follow it no longer."""
     actions.unfollow(who(request), kind, target_id)
-    return 204, None
+    return Status(204, None)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from laotie.kit.pages import account_id as who
@@ -47,11 +47,11 @@ def given(request: HttpRequest, seller_id: UUID) -> Any:
 @router.post("/{uuid:seller_id}", response={201: GrantOut})
 def give(request: HttpRequest, seller_id: UUID, wanted: GrantIn) -> Any:
     """Give a right. Needs "team" and the right itself."""
-    return 201, actions.grant(who(request), wanted.account_id, wanted.scope, seller_id, wanted.until)
+    return Status(201, actions.grant(who(request), wanted.account_id, wanted.scope, seller_id, wanted.until))
 
 
 @router.delete("/{uuid:seller_id}/{uuid:account_id}/{scope}", response={204: None})
 def revoke(request: HttpRequest, seller_id: UUID, account_id: UUID, scope: Scope) -> Any:
     """Take a right back. Needs "team"."""
     actions.revoke(who(request), account_id, scope, seller_id)
-    return 204, None
+    return Status(204, None)

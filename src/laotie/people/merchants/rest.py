@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.accounts.queries import require_operator
@@ -76,7 +76,7 @@ def mine(request: HttpRequest) -> Any:
 @router.post("", response={201: MyShopOut})
 def apply(request: HttpRequest, wanted: ShopIn) -> Any:
     """Ask for a shop."""
-    return 201, actions.apply(who(request), wanted.name, wanted.intro, wanted.ships_from)
+    return Status(201, actions.apply(who(request), wanted.name, wanted.intro, wanted.ships_from))
 
 
 @router.get("/waiting", response=list[MyShopOut])
@@ -114,21 +114,21 @@ def edit(request: HttpRequest, merchant_id: UUID, wanted: ShopIn) -> Any:
 def close(request: HttpRequest, merchant_id: UUID) -> Any:
     """Owners: close the shop for good."""
     actions.close(who(request), merchant_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{uuid:merchant_id}/approve", response={204: None})
 def approve(request: HttpRequest, merchant_id: UUID) -> Any:
     """Operators: open the shop."""
     actions.approve(who(request), merchant_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{uuid:merchant_id}/reject", response={204: None})
 def reject(request: HttpRequest, merchant_id: UUID, answer: ReasonIn) -> Any:
     """Operators: say no, and why."""
     actions.reject(who(request), merchant_id, answer.reason)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/{uuid:merchant_id}/team", response=list[MemberOut])
@@ -142,14 +142,14 @@ def team(request: HttpRequest, merchant_id: UUID) -> Any:
 def remove(request: HttpRequest, merchant_id: UUID, member_id: UUID) -> Any:
     """Take someone out of the team, or leave it. Needs "team" for others."""
     actions.remove_member(who(request), merchant_id, member_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{uuid:merchant_id}/team/{uuid:member_id}/own", response={204: None})
 def own(request: HttpRequest, merchant_id: UUID, member_id: UUID) -> Any:
     """Owners: let a member own the shop too."""
     actions.make_owner(who(request), merchant_id, member_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/{uuid:merchant_id}/invitations", response=list[InvitationOut])
@@ -162,14 +162,14 @@ def invitations(request: HttpRequest, merchant_id: UUID) -> Any:
 @router.post("/{uuid:merchant_id}/invitations", response={201: InvitationOut})
 def invite(request: HttpRequest, merchant_id: UUID, wanted: InvitationIn) -> Any:
     """Offer a place in the team by mail. Needs "team" and every scope offered."""
-    return 201, actions.invite(who(request), merchant_id, wanted.email, list(wanted.scopes))
+    return Status(201, actions.invite(who(request), merchant_id, wanted.email, list(wanted.scopes)))
 
 
 @router.delete("/{uuid:merchant_id}/invitations/{uuid:invitation_id}", response={204: None})
 def withdraw(request: HttpRequest, merchant_id: UUID, invitation_id: UUID) -> Any:
     """Take an invitation back. Needs "team"."""
     actions.withdraw(who(request), merchant_id, invitation_id)
-    return 204, None
+    return Status(204, None)
 
 
 def _open(shop: Shop) -> Shop:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.notices import actions, contracts, queries
@@ -53,14 +53,14 @@ def unread(request: HttpRequest) -> Any:
 def read_all(request: HttpRequest) -> Any:
     """Mark all as read."""
     actions.read_all(who(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{uuid:notice_id}/read", response={204: None})
 def read(request: HttpRequest, notice_id: UUID) -> Any:
     """Mark one as read."""
     actions.read(who(request), notice_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/mail", response=list[Choice])
@@ -73,7 +73,7 @@ def choices(request: HttpRequest) -> Any:
 def choose(request: HttpRequest, choice: Choice) -> Any:
     """Say whether a kind also goes by mail."""
     actions.choose(who(request), choice.kind, choice.by_email)
-    return 204, None
+    return Status(204, None)
 
 
 def _out(notice: contracts.Notice) -> NoticeOut:

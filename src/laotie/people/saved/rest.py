@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.saved import actions, queries
@@ -26,11 +26,11 @@ def mine(
 def save(request: HttpRequest, product_id: UUID) -> Any:
     """Keep a product."""
     actions.save(who(request), product_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/{uuid:product_id}", response={204: None})
 def unsave(request: HttpRequest, product_id: UUID) -> Any:
     """Keep it no longer."""
     actions.unsave(who(request), product_id)
-    return 204, None
+    return Status(204, None)
