@@ -5,6 +5,7 @@ from collections import Counter
 
 import html5lib
 
+DATA = {"application/json", "application/ld+json"}
 TAGS = re.compile(rb"<!doctype|<html", re.IGNORECASE)
 
 
@@ -21,9 +22,7 @@ def validate(content: bytes | str) -> None:
         assert element.get("style") is None, f"inline style on {element.tag}"
         assert not any(name.startswith("on") for name in element.attrib), f"inline handler on {element.tag}"
         assert element.tag != "style", "inline style sheet"
-        assert element.tag != "script" or element.get("src") or element.get("type") == "application/json", (
-            "inline script"
-        )
+        assert element.tag != "script" or element.get("src") or element.get("type") in DATA, "inline script"
         assert element.tag != "img" or element.get("alt") is not None, "image without alt"
         if whole and element.tag == "label" and element.get("for"):
             assert element.get("for") in ids, f"label for {element.get('for')}, which is not there"

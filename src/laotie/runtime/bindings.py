@@ -16,6 +16,7 @@ from laotie.people.notices import slots as notice_slots
 from laotie.people.saved import slots as saved_slots
 from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
+from laotie.trade.reviews import slots as review_slots
 from laotie.trade.talks import slots as talks_slots
 
 
@@ -30,7 +31,11 @@ def bind_all() -> None:
     slots.bind("header.notices", notice_slots.bell)
     slots.bind("header.search", shelf_slots.suggestions)
     slots.bind("me.above", account_slots.ask_second_step)
+    slots.bind("console.nav", review_slots.shop_nav)
+    slots.bind("me.links", review_slots.my_reviews)
     slots.bind("me.links", talks_slots.my_talks)
+    slots.bind("order.acts", review_slots.review_order)
+    slots.bind("product.reviews", review_slots.of_product)
     slots.bind("me.unread", notice_slots.badge)
     slots.bind("order.ask", talks_slots.ask_about_order)
     slots.bind("person.follow", follow_slots.button)

@@ -6,6 +6,8 @@ from laotie.goods.catalogue import actions as catalogue_actions
 from laotie.goods.catalogue import queries as catalogue
 from laotie.people.desk.contracts import Reportable, Subject
 from laotie.people.merchants import queries as merchants
+from laotie.trade.reviews import actions as review_actions
+from laotie.trade.reviews import queries as reviews
 from laotie.trade.talks import actions as talk_actions
 from laotie.trade.talks import queries as talks
 from laotie.trade.talks.contracts import Side
@@ -46,8 +48,19 @@ def reopen_talk(operator_id: UUID, talk_id: UUID, reason: str) -> None:
     talk_actions.reopen(operator_id, talk_id)
 
 
+def describe_review(account_id: UUID, review_id: UUID) -> Subject:
+    review, buyer_id = reviews.review_and_author(account_id, review_id)
+    words = "\n".join(filter(None, (review.words, review.added_words)))
+    return Subject(review.title, f"/p/{review.product_id}/reviews", (buyer_id,), words)
+
+
+def put_back_review(operator_id: UUID, review_id: UUID, reason: str) -> None:
+    review_actions.show(operator_id, review_id)
+
+
 ALL = (
     Reportable("product", describe_product, take_down_product, put_back_product),
+    Reportable("review", describe_review, review_actions.hide, put_back_review),
     Reportable("shop", describe_shop),
     Reportable("talk", describe_talk, talk_actions.close, reopen_talk),
 )

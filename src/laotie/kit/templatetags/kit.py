@@ -45,6 +45,14 @@ def picture(picture_id: UUID | str | None, width: int = 480, alt: str = "", load
     return {"src": queries.url(identity, width), "sources": sources, "width": width, "alt": alt, "loading": loading}
 
 
+@register.simple_tag
+def picture_address(picture_id: UUID, width: int) -> str:
+    """Where a stored picture is served at the kept width of at least `width` pixels."""
+    from laotie.kit.pictures import queries
+
+    return queries.url(picture_id, width)
+
+
 @register.inclusion_tag("kit/parts/avatar.html")
 def avatar(picture_id: UUID | str | None, name: str, size: str = "") -> dict[str, Any]:
     """A face, or the first letter of the name. `size` is "", "small" or "large"."""

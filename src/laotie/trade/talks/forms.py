@@ -1,23 +1,10 @@
 """What people type and send in a talk."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laotie.trade.talks.contracts import MOST_WORDS
-
-
-class Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files in one field."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        one = super().clean
-        return [one(file, initial) for file in data] if isinstance(data, list | tuple) and data else []
+from laotie.kit.pages.fields import FilesField
+from laotie.trade.talks.contracts import MOST_PICTURES, MOST_WORDS
 
 
 class SayForm(forms.Form):
@@ -27,8 +14,4 @@ class SayForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("Write a message…")}),
     )
-    pictures = FilesField(
-        label=_("Pictures"),
-        required=False,
-        widget=Files(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-    )
+    pictures = FilesField(MOST_PICTURES, label=_("Pictures"), required=False)

@@ -50,7 +50,7 @@ def ask(request: HttpRequest, kind: str, about_id: UUID) -> HttpResponse:
     form = SayForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            talk = actions.ask(asker, kind, about_id, form.cleaned_data["words"], _images(form))
+            talk = actions.ask(asker, kind, about_id, form.cleaned_data["words"], form.cleaned_data["pictures"])
         except BadInput as error:
             form.add_error(error.field if error.field in form.fields else None, sentence(error))
         else:
@@ -109,7 +109,7 @@ def _thread(request: HttpRequest, thread: Thread, template: str) -> HttpResponse
     form = SayForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.say(reader, talk.id, form.cleaned_data["words"], _images(form))
+            actions.say(reader, talk.id, form.cleaned_data["words"], form.cleaned_data["pictures"])
         except BadInput as error:
             form.add_error(error.field if error.field in form.fields else None, sentence(error))
         else:
@@ -119,10 +119,6 @@ def _thread(request: HttpRequest, thread: Thread, template: str) -> HttpResponse
     if wants_partial(request):
         return render(request, "talks/said.html", **context)
     return render(request, template, form=form, console_title=thread.shop.name, **context)
-
-
-def _images(form: SayForm) -> list[bytes]:
-    return [file.read() for file in form.cleaned_data["pictures"]]
 
 
 app_name = "talks"

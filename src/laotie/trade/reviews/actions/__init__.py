@@ -1,0 +1,8 @@
+"""Writing reviews, adding to them, answering, and what the operators may do."""
+
+from laotie.trade.reviews.actions.answering import answer
+from laotie.trade.reviews.actions.hiding import hide, show
+from laotie.trade.reviews.actions.past import keep_past
+from laotie.trade.reviews.actions.writing import add, forget, write
+
+__all__ = ["add", "answer", "forget", "hide", "keep_past", "show", "write"]
