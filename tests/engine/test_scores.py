@@ -161,7 +161,8 @@ def test_contributions_sum_to_the_score():
 def test_the_deals_that_cost_are_the_bad_ones_and_mending_one_gives_its_cost():
     rates = [n / 40 for n in range(20)]
     scores, cohort = scored(market(rates))
-    costs = explaining.costs(scores, cohort, "10", "shop", BOOK)
+    bad = explaining.bad_deals(cohort, "shop", [metric.name for metric in scores.metrics])
+    costs = explaining.costs(scores, bad["10"], "10", BOOK)
     assert {cost.line_id for cost in costs} == {f"10-{n:03}" for n in range(15)}
     assert all(cost.cost > 0 and cost.metrics == ("arrives_late",) for cost in costs)
 

@@ -18,6 +18,7 @@ from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
 from laotie.trade.reviews import slots as review_slots
 from laotie.trade.talks import slots as talks_slots
+from laotie.trust.scores import slots as score_slots
 
 
 def bind_all() -> None:
@@ -27,6 +28,7 @@ def bind_all() -> None:
     slots.bind("console.nav", desk_slots.operator_nav)
     slots.bind("console.nav", listings_navigation.console_nav)
     slots.bind("console.nav", talks_slots.shop_nav)
+    slots.bind("console.nav", score_slots.console_nav)
     slots.bind("console.nav", merchant_slots.console_nav)
     slots.bind("header.notices", notice_slots.bell)
     slots.bind("header.search", shelf_slots.suggestions)
@@ -37,12 +39,14 @@ def bind_all() -> None:
     slots.bind("order.acts", review_slots.review_order)
     slots.bind("product.reviews", review_slots.of_product)
     slots.bind("me.unread", notice_slots.badge)
+    slots.bind("offer.trust", score_slots.product_score)
     slots.bind("order.ask", talks_slots.ask_about_order)
     slots.bind("person.follow", follow_slots.button)
     slots.bind("product.ask", talks_slots.ask_about_product)
     slots.bind("product.save", saved_slots.button)
     slots.bind("report.this", desk_slots.report_link)
     slots.bind("shop.ask", talks_slots.ask_shop)
+    slots.bind("shop.trust", score_slots.shop_score)
     slots.bind("shop.follow", follow_slots.shop_button)
     slots.bind("tab.messages", talks_slots.unread_badge)
     for reportable in reportables.ALL:

@@ -34,9 +34,11 @@ SLICES = [
     "laotie.people.merchants",
     "laotie.people.notices",
     "laotie.people.saved",
+    "laotie.people.standing",
     "laotie.goods.catalogue",
     "laotie.goods.listings",
     "laotie.goods.offers",
+    "laotie.goods.standing",
     "laotie.goods.stock",
     "laotie.goods.terms",
     "laotie.trade.carts",
@@ -49,6 +51,7 @@ SLICES = [
     "laotie.places.search",
     "laotie.places.shelf",
     "laotie.lab.history",
+    "laotie.trust.scores",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -1,14 +1,20 @@
 """Where a score comes from: contributions that sum to it, and the deals that cost it most."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 
 from laotie.engine.scores.points import Metric, Scores, on_line, rate_points
 from laotie.engine.scores.rulebook import METRICS, Rulebook
+
+Deal = dict[str, Any]  # line_id, order_id, product_id, outcome, age, nth and a flag for each metric
+DEAL = ("line_id", "order_id", "product_id", "outcome", "age", "nth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Cost:
 
     line_id: str
     order_id: str
+    product_id: str
     outcome: str
     metrics: tuple[str, ...]
     cost: float
@@ -49,14 +56,22 @@ def parts(scores: Scores, entity: str) -> list[Part]:
     return [_part(metric, row, total, above) for metric in scores.metrics]
 
 
-def costs(scores: Scores, cohort: Table, entity: str, kind: str, rulebook: Rulebook) -> list[Cost]:
-    """The bad deals of `entity` (a "shop" or "product") inside its window, dearest first."""
+def bad_deals(cohort: Table, kind: str, metrics: Iterable[str]) -> dict[str, list[Deal]]:
+    """Every deal of the cohort that went badly by one of `metrics`, by its `kind` ("shop" or "product"). One query."""
+    flags = list(metrics)
+    hurt = reduce(or_, [cohort[m].fill_null(0) > 0 for m in flags])
+    columns = {"entity": cohort[f"{kind}_id"]} | {name: cohort[name] for name in (*DEAL, *flags)}
+    found: dict[str, list[Deal]] = defaultdict(list)
+    for deal in cohort.filter(hurt).select(**columns).to_pyarrow().to_pylist():
+        found[deal["entity"]].append(deal)
+    return found
+
+
+def costs(scores: Scores, bad: Iterable[Deal], entity: str, rulebook: Rulebook) -> list[Cost]:
+    """What each of an entity's `bad` deals (see `bad_deals`) costs its score, dearest first."""
     row = row_of(scores, entity)
-    flags = [m.name for m in scores.metrics]
-    bad = cohort.filter((cohort[f"{kind}_id"] == entity) & (_.age < int(scores.evidence.window[row])))
-    bad = bad.filter(sum((bad[m].fill_null(0) for m in flags), start=bad[flags[0]].fill_null(0) * 0) > 0)
-    table: pa.Table = bad.select("line_id", "order_id", "outcome", "age", "nth", *flags).to_pyarrow()
-    found = [_cost(scores, row, deal, rulebook) for deal in table.to_pylist()]
+    window = int(scores.evidence.window[row])
+    found = [_cost(scores, row, deal, rulebook) for deal in bad if deal["age"] < window]
     return sorted(found, key=lambda cost: (-cost.cost, cost.line_id))
 
 
@@ -84,8 +99,8 @@ def _part(metric: Metric, row: int, total: float, above: float) -> Part:
     )
 
 
-def _cost(scores: Scores, row: int, deal: dict[str, object], rulebook: Rulebook) -> Cost:
-    weight = 2.0 ** (-int(str(deal["age"])) / rulebook.cohort.half_life) / int(str(deal["nth"]))
+def _cost(scores: Scores, row: int, deal: Deal, rulebook: Rulebook) -> Cost:
+    weight = 2.0 ** (-deal["age"] / rulebook.cohort.half_life) / deal["nth"]
     hurt = tuple(m for m in METRICS if deal.get(m) == 1)
     better = 0.0
     for metric in scores.metrics:
@@ -93,7 +108,7 @@ def _cost(scores: Scores, row: int, deal: dict[str, object], rulebook: Rulebook)
         better += metric.weight * float(points)
     figure = float(on_line(rulebook.map, np.array([better]))[0])
     now = float(on_line(rulebook.map, scores.total[row : row + 1])[0])
-    return Cost(str(deal["line_id"]), str(deal["order_id"]), str(deal["outcome"]), hurt, figure - now)
+    return Cost(deal["line_id"], deal["order_id"], deal["product_id"], deal["outcome"], hurt, figure - now)
 
 
 def _mended(scores: Scores, metric: Metric, row: int, weight: float, rulebook: Rulebook) -> float:

@@ -65,6 +65,17 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceRule:
+    """What a score opens. `settlement`: days by band; `multiplier`: bounds; `spread`: score units; `rho`: deals."""
+
+    plans_from: str
+    settlement: dict[str, int]
+    multiplier: tuple[float, float]
+    spread: float
+    rho: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """`version` is the first 12 hex digits of the SHA-256 of the file."""
 
@@ -76,6 +87,7 @@ class Rulebook:
     curve: Line
     map: Line
     bands: Bands
+    resources: ResourceRule
     dimensions: dict[str, tuple[Dimension, ...]]
 
 
@@ -106,6 +118,7 @@ def _build(raw: dict[str, Any], version: str) -> Rulebook:
         curve=Line(tuple(raw["curve"]["better"]), tuple(raw["curve"]["points"])),
         map=Line(tuple(raw["map"]["points"]), tuple(raw["map"]["score"])),
         bands=Bands(**raw["bands"]),
+        resources=ResourceRule(**raw["resources"] | {"multiplier": tuple(raw["resources"]["multiplier"])}),
         dimensions={
             entity: tuple(Dimension(name, d["weight"], tuple(d["metrics"].items())) for name, d in raw[entity].items())
             for entity in ENTITIES

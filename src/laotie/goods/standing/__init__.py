@@ -1,0 +1,1 @@
+"""What the market decided about a product, written down here from above. Not: why (trust knows)."""

@@ -1,0 +1,65 @@
+"""From the lake to the engine's tables: which facts make a deal, on the market's wall clock."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.expr.types import Table
+
+from laotie.engine.scores.deals import Facts
+from laotie.stream.lake.queries import Snapshot
+
+REACH = 240  # days before the score's day at which its oldest deal may have been placed
+LINES = ["line_id", "order_id", "shop_id", "product_id", "category_id", "buyer"]
+
+
+def gather(lake: Snapshot, day: date, zone: str, known_until: datetime) -> Facts:
+    """The facts of the deals that can have matured by `day`, as far as they were recorded by `known_until`."""
+    reader = Reader(lake, day, zone, known_until)
+    return Facts(
+        lines=reader.table("line.placed", LINES, at="placed_at"),
+        paid=reader.table("order.paid", ["order_id"], times=["promised_ship_at", "promised_arrival_at"]),
+        shipped=reader.table("parcel.shipped", ["order_id"]),
+        signed=reader.table("parcel.signed", ["order_id"]),
+        cancelled=reader.table("order.cancelled", ["order_id", "by"]),
+        complaints=reader.table("refund.asked", ["line_id", "reason"]),
+        reviews=reader.table("review.written", ["line_id"], whole=["stars"]),
+        voids=reader.table("deal.voided", ["line_id"]),
+    )
+
+
+class Reader:
+    """Reads kinds of facts of one stretch of days into one DuckDB connection."""
+
+    def __init__(self, lake: Snapshot, day: date, zone: str, known_until: datetime) -> None:
+        self._lake, self._zone, self._known_until = lake, zone, known_until
+        self._days = [day - timedelta(days=back) for back in range(REACH + 1)]
+        self._engine = ibis.duckdb.connect()
+
+    def table(
+        self, kind: str, keys: Iterable[str], *, times: Iterable[str] = (), whole: Iterable[str] = (), at: str = "at"
+    ) -> Table:
+        """The facts of `kind`: `keys` as text, `times` and `at` (when it happened) on the wall clock."""
+        facts = self._read(kind)
+        columns = {name: _column(facts, name, pa.string()) for name in keys}
+        columns |= {name: _column(facts, name, pa.int64()) for name in whole}
+        columns |= {name: self._local(_column(facts, name, pa.timestamp("us", "UTC"))) for name in times}
+        columns[at] = self._local(_column(facts, "occurred_at", pa.timestamp("us", "UTC")))
+        name = kind.replace(".", "_")
+        self._engine.con.register(name, pa.table(columns))
+        return self._engine.table(name)
+
+    def _read(self, kind: str) -> pa.Table:
+        if kind not in self._lake.kinds():
+            return pa.table({"occurred_at": pa.array([], pa.timestamp("us", "UTC"))})
+        facts = self._lake.read(kind, self._days)
+        return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self._known_until)))
+
+    def _local(self, utc: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+        return pc.local_timestamp(utc.cast(pa.timestamp("us", self._zone)))
+
+
+def _column(facts: pa.Table, name: str, kind: pa.DataType) -> pa.ChunkedArray | pa.Array:
+    return facts[name].cast(kind) if name in facts.column_names else pa.nulls(facts.num_rows, kind)
