@@ -1,6 +1,7 @@
 """A market's servers in a folder of their own, without web: PostgreSQL, NATS and the recorder, each to be killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -41,6 +42,7 @@ class Servers:
             assert self.recorder.wait(timeout=30) == 0
         self.nats.kill()
         self.cluster.stop()
+        shutil.rmtree(self.cluster.seat)  # run by root it lies outside of the home
 
     @property
     def environment(self) -> dict[str, str]:
