@@ -171,6 +171,12 @@ def money_of(checkout_id: UUID) -> tuple[int, int]:
     return sums["paid"] or 0, sums["back"] or 0
 
 
+def ids_by_number(merchant_id: UUID, numbers: Iterable[str]) -> dict[str, UUID]:
+    """A shop's orders by what people call them."""
+    found = OrderRow.objects.filter(merchant_id=merchant_id, number__in=set(numbers)).values_list("number", "pk")
+    return dict(found)
+
+
 def sold(offer_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many pieces of each offer stand in orders that were not cancelled and were not refunded."""
     lines = LineRow.objects.filter(offer_id__in=set(offer_ids)).exclude(order__state=State.CANCELLED)

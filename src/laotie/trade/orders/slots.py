@@ -1,0 +1,34 @@
+"""What orders put on other rooms' pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laotie.kit.pages import account_id
+from laotie.people.grants import queries as grants
+from laotie.people.merchants.contracts import Shop
+from laotie.trade.orders import queries
+from laotie.trade.orders.contracts import State
+from laotie.trade.orders.listing import BUYER_TABS, tabs
+
+
+def my_orders(request: HttpRequest) -> str:
+    """The ways to one's orders, with how many wait where."""
+    if not request.user.is_authenticated:
+        return ""
+    counted = tabs(BUYER_TABS, "", queries.counts_of_buyer(account_id(request)))
+    icons = {"pay": "ticket", "ship": "bag", "way": "truck", "arrived": "check", "refunds": "half"}
+    ways = [(tab, icons[tab.name]) for tab in counted if tab.name]
+    return render_to_string("orders/ways.html", {"ways": ways}, request)
+
+
+def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:
+    """Orders in the side navigation of a shop's console, with how many are to be shipped."""
+    if not shop or not request.user.is_authenticated or not grants.may(account_id(request), "orders", shop.id):
+        return ""
+    waiting = queries.counts_of_shop(account_id(request), shop.id).get(State.PAID, 0)
+    entries = [(reverse("orders:shop", args=[shop.slug]), _("Orders"), "bag", waiting)]
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)

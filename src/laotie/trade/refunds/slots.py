@@ -1,0 +1,49 @@
+"""What refunds put on other pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laotie.kit.pages import account_id
+from laotie.people.grants import queries as grants
+from laotie.people.merchants.contracts import Shop
+from laotie.trade.orders.contracts import Order, Party
+from laotie.trade.refunds import queries
+
+
+def ask_button(request: HttpRequest, order: Order, party: Party) -> str:
+    """Ask for money back, on an order that allows it."""
+    if party is not Party.BUYER or not queries.may_ask(order):
+        return ""
+    return render_to_string("refunds/ask_button.html", {"order": order}, request)
+
+
+def of_order(request: HttpRequest, order: Order, party: Party) -> str:
+    """An order's refunds and what can be done about them."""
+    found = queries.refunds_of(order.id) if order.paid.minor else []
+    if not found:
+        return ""
+    lines = {line.id: line for line in order.lines}
+    rows = [(refund, [(lines[part.line_id], part) for part in refund.lines]) for refund in reversed(found)]
+    return render_to_string("refunds/of_order.html", {"rows": rows, "order": order, "party": party}, request)
+
+
+def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:
+    """Refunds in the side navigation of a shop's console."""
+    if not shop or not request.user.is_authenticated or not grants.may(account_id(request), "care", shop.id):
+        return ""
+    address = reverse("refunds:of_shop", args=[shop.slug])
+    entries = [(address, _("Refunds"), "half", queries.count_to_answer(shop.id))]
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+
+
+def operator_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:
+    """Disputes in the operators' side navigation."""
+    if shop or not getattr(request.user, "is_operator", False):
+        return ""
+    waiting = len(queries.to_judge(account_id(request)))
+    entries = [(reverse("refunds:disputes"), _("Disputes"), "gavel", waiting)]
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
