@@ -16,6 +16,10 @@ from laotie.people.notices import slots as notice_slots
 from laotie.people.saved import slots as saved_slots
 from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
+from laotie.trade.carts import slots as cart_slots
+from laotie.trade.orders import slots as order_slots
+from laotie.trade.payments import slots as payment_slots
+from laotie.trade.refunds import slots as refund_slots
 from laotie.trade.reviews import slots as review_slots
 from laotie.trade.talks import slots as talks_slots
 from laotie.trust.scores import slots as score_slots
@@ -26,10 +30,14 @@ def bind_all() -> None:
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
     slots.bind("console.nav", desk_slots.operator_nav)
+    slots.bind("console.nav", refund_slots.operator_nav)
+    slots.bind("console.nav", order_slots.seller_nav)
+    slots.bind("console.nav", refund_slots.seller_nav)
     slots.bind("console.nav", listings_navigation.console_nav)
     slots.bind("console.nav", talks_slots.shop_nav)
     slots.bind("console.nav", score_slots.console_nav)
     slots.bind("console.nav", merchant_slots.console_nav)
+    slots.bind("header.cart", cart_slots.header_cart)
     slots.bind("header.notices", notice_slots.bell)
     slots.bind("header.search", shelf_slots.suggestions)
     slots.bind("me.above", account_slots.ask_second_step)
@@ -38,9 +46,14 @@ def bind_all() -> None:
     slots.bind("me.links", talks_slots.my_talks)
     slots.bind("order.acts", review_slots.review_order)
     slots.bind("product.reviews", review_slots.of_product)
+    slots.bind("me.orders", order_slots.my_orders)
     slots.bind("me.unread", notice_slots.badge)
     slots.bind("offer.trust", score_slots.product_score)
+    slots.bind("offer.buy", cart_slots.buy_box)
+    slots.bind("order.acts", payment_slots.pay_button)
+    slots.bind("order.acts", refund_slots.ask_button)
     slots.bind("order.ask", talks_slots.ask_about_order)
+    slots.bind("order.below", refund_slots.of_order)
     slots.bind("person.follow", follow_slots.button)
     slots.bind("product.ask", talks_slots.ask_about_product)
     slots.bind("product.save", saved_slots.button)

@@ -19,7 +19,7 @@ from laotie.people.addresses.contracts import Address
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.cart_pages import fresh_key
 from laotie.trade.carts.contracts import Cart
-from laotie.trade.carts.forms import address_in, agreed, ids_in
+from laotie.trade.carts.forms import address_in, agreed, ids_in, notes_in
 from laotie.trade.carts.visiting import with_cart
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders.errors import NotServed, PriceChanged
@@ -81,10 +81,14 @@ def _place(request: HttpRequest, cart: UUID) -> HttpResponse:
     shown = _wanted(request, cart, "")
     origins = {line.offer_id: line.origin for line in shown.lines}
     wanted, total = agreed(request.POST, request.POST.getlist("line"), origins)
-    notes = {UUID(name[5:]): words for name, words in request.POST.items() if name.startswith("note-")}
     try:
         placed = orders.place(
-            account, wanted, address_in(request.POST), request.POST.get("key", ""), agreed_total=total, notes=notes
+            account,
+            wanted,
+            address_in(request.POST),
+            request.POST.get("key", ""),
+            agreed_total=total,
+            notes=notes_in(request.POST),
         )
     except NotServed as error:
         return _show(request, cart, error)

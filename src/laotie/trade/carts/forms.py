@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from laotie.kit import market
 from laotie.kit.errors import BadInput
@@ -83,3 +83,9 @@ def address_in(posted: Mapping[str, str]) -> UUID:
         return UUID(posted.get("address", ""))
     except ValueError as error:
         raise BadAddress(field="address") from error
+
+
+def notes_in(posted: QueryDict) -> dict[UUID, str]:
+    """The words to each shop; what names no shop is left out."""
+    named = {name[5:]: posted[name] for name in posted if name.startswith("note-")}
+    return {shop: str(named[str(shop)]).replace("\x00", "") for shop in ids_in(list(named)) if str(shop) in named}

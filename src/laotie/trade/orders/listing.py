@@ -1,7 +1,6 @@
 """Reading a list's address: which tab, which words, which page."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -38,9 +37,7 @@ class Tab:
     chosen: bool
 
 
-def tabs(
-    known: dict[str, tuple[str | Promise, tuple[State, ...]]], chosen: str, counts: dict[State, int]
-) -> list[Tab]:
+def tabs(known: dict[str, tuple[str | Promise, tuple[State, ...]]], chosen: str, counts: dict[State, int]) -> list[Tab]:
     """Tabs with their counts; lists without an end show none."""
     return [
         Tab(name, label, sum(counts.get(state, 0) for state in states), name == chosen)
@@ -59,13 +56,6 @@ def page_number(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-class _Counted(Paginator[Any]):
-    """A paginator over a list of which only one page was read."""
-
-    def __init__(self, found: OrderPage) -> None:
-        super().__init__(range(found.count), found.size)
-
-
-def paged(found: OrderPage) -> Page[Any]:
+def paged(found: OrderPage) -> "Page[int]":
     """What `{% pages %}` needs."""
-    return _Counted(found).page(found.number)
+    return Paginator(range(found.count), found.size).page(found.number)

@@ -122,8 +122,12 @@ def ship_many(request: HttpRequest, slug: str) -> HttpResponse:
         content = upload.read(MOST_BYTES) if upload else b""
         done = sheets.ship_all(account_id(request), shop.id, content)
         shipped = sum(not row.fault for row in done)
-        messages.info(request, ngettext("{count} order shipped.", "{count} orders shipped.", shipped).format(count=shipped))
-    return render(request, "orders/ship_many.html", shop=shop, console_title=shop.name, done=done, carriers=CARRIERS.items())
+        messages.info(
+            request, ngettext("{count} order shipped.", "{count} orders shipped.", shipped).format(count=shipped)
+        )
+    return render(
+        request, "orders/ship_many.html", shop=shop, console_title=shop.name, done=done, carriers=CARRIERS.items()
+    )
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -41,7 +41,11 @@ def ask(request: HttpRequest, order_id: UUID) -> HttpResponse:
             return redirect("orders:order", order_id)
         except MarketError as fault:
             error = _(fault.sentence).format(**fault.data)
-    lines = [(line, queries.worth(order, line, line.left, Reason.QUALITY)) for line in order.lines if line.left]
+    lines = [
+        (line, queries.worth(order, line, line.left, Reason.QUALITY), range(line.left, -1, -1))
+        for line in order.lines
+        if line.left
+    ]
     shown = {"order": order, "lines": lines, "reasons": REASONS.items(), "error": error, "posted": request.POST}
     return render(request, "refunds/ask.html", status=422 if error else 200, **shown)
 
@@ -50,7 +54,7 @@ def _count(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
-def _buyers(act: Callable[[UUID, UUID], None], sentence: str) -> Callable[..., HttpResponse]:
+def _buyers(act: Callable[[UUID, UUID], None], sentence: str) -> Callable[..., HttpResponseBase]:
     """A page of a buyer's act on his refund."""
 
     @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from laotie.kit.pages import account_id
 from laotie.people.grants import queries as grants
+from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
 from laotie.trade.orders.contracts import Order, Party
 from laotie.trade.refunds import queries
@@ -26,9 +27,12 @@ def of_order(request: HttpRequest, order: Order, party: Party) -> str:
     found = queries.refunds_of(order.id) if order.paid.minor else []
     if not found:
         return ""
+    answer = reverse("refunds:of_shop", args=[merchants.shop(order.merchant_id).slug]) if party is Party.SELLER else ""
     lines = {line.id: line for line in order.lines}
     rows = [(refund, [(lines[part.line_id], part) for part in refund.lines]) for refund in reversed(found)]
-    return render_to_string("refunds/of_order.html", {"rows": rows, "order": order, "party": party}, request)
+    return render_to_string(
+        "refunds/of_order.html", {"rows": rows, "order": order, "party": party, "answer": answer}, request
+    )
 
 
 def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:
