@@ -260,11 +260,14 @@ def test_lists_take_few_statements(buyer, seller, shop, offer, django_assert_max
         make_paid(buyer, wanted(offer))
     client, desk = signed(buyer), signed(seller)
     client.post("/cart/put", {"offer": offer.id})
-    for person, page in [
-        (client, "/cart"), (client, "/checkout"), (client, reverse("orders:mine")),
-        (desk, f"/seller/{shop.slug}/orders"),
-    ]:  # fmt: skip
-        with django_assert_max_num_queries(24):
+    # The console's side navigation asks every room, so a seller's page may take more than a buyer's.
+    for person, page, most in [
+        (client, "/cart", 14),
+        (client, "/checkout", 14),
+        (client, reverse("orders:mine"), 20),
+        (desk, f"/seller/{shop.slug}/orders", 40),
+    ]:
+        with django_assert_max_num_queries(most):
             assert person.get(page).status_code == 200
 
 
