@@ -256,3 +256,43 @@ def test_operators_are_not_suspended(client: Client, operator: AccountView) -> N
     client.force_login(Account.objects.get(pk=operator.id))
     response = client.post(f"/operator/accounts/{operator.id}", {"act": "suspend", "words": "No reason."})
     assert response.status_code == 409
+
+
+# (visitor, buyer, owner, operator) → status of the REST call
+REST = {
+    ("GET", "/api/desk/reports"): (401, 403, 403, 200),
+    ("GET", "/api/desk/reports/mine"): (401, 200, 200, 200),
+    ("GET", "/api/desk/reports/{report}"): (401, 404, 404, 200),
+    ("GET", "/api/desk/acts?act=report"): (401, 403, 403, 200),
+    ("POST", "/api/desk/reports/{report}/dismiss"): (401, 403, 403, 200),
+    ("POST", "/api/desk/reports/{report}/warn"): (401, 403, 403, 200),
+    ("POST", "/api/desk/reports/{report}/take-down"): (401, 403, 403, 200),
+    ("POST", "/api/desk/reports/{report}/objection"): (401, 403, 409, 403),
+    ("POST", "/api/desk/reports/{report}/uphold"): (401, 403, 403, 409),
+    ("POST", "/api/desk/reports/{report}/restore"): (401, 403, 403, 409),
+}
+
+
+@pytest.mark.parametrize("call", REST)
+def test_who_calls_what(client: Client, things: Things, operator: AccountView, call: tuple[str, str]) -> None:
+    method, address = call
+    case = actions.report(make_account("Rep").id, "thing", things.thing, "fake")
+    for account, status in zip((None, make_account(), things.owner, operator), REST[call], strict=True):
+        client.logout()
+        if account:
+            client.force_login(Account.objects.get(pk=account.id))
+        body = '{"words": "A good reason"}'
+        response = client.generic(method, address.format(report=case.id), body, content_type="application/json")
+        assert response.status_code in ({401, 403} if status == 401 else {status}), (account, response.content)
+        if status >= 400:
+            assert ReportRow.objects.get().state == State.OPEN and things.done == []
+
+
+def test_a_report_over_rest_tells_its_sender_little(client: Client, things: Things) -> None:
+    client.force_login(Account.objects.get(pk=make_account().id))
+    body = {"kind": "thing", "object_id": str(things.thing), "reason": "fake"}
+    response = client.post("/api/desk/reports", body, content_type="application/json")
+    assert response.status_code == 201
+    assert set(response.json()) == {"id", "object_kind", "object_id", "title", "state"}
+    bad = client.post("/api/desk/reports", {**body, "reason": "dull"}, content_type="application/json")
+    assert bad.status_code == 422

@@ -21,6 +21,7 @@ ROUTERS: dict[str, str] = {
     "carts": "laotie.trade.carts",
     "catalogue": "laotie.goods.catalogue",
     "creators": "laotie.people.creators",
+    "desk": "laotie.people.desk",
     "follows": "laotie.people.follows",
     "grants": "laotie.people.grants",
     "merchants": "laotie.people.merchants",

@@ -5,7 +5,7 @@ One line a binding, sorted by slot. Only `runtime` may import both sides.
 
 from laotie.goods.listings import navigation as listings_navigation
 from laotie.kit import slots
-from laotie.people import parts
+from laotie.people import parts as people_parts
 from laotie.people.accounts import actions as accounts
 from laotie.people.accounts import slots as account_slots
 from laotie.people.desk import actions as desk
@@ -16,6 +16,7 @@ from laotie.people.notices import slots as notice_slots
 from laotie.people.saved import slots as saved_slots
 from laotie.places.shelf import slots as shelf_slots
 from laotie.runtime import reportables
+from laotie.trade import parts as trade_parts
 from laotie.trade.carts import slots as cart_slots
 from laotie.trade.orders import slots as order_slots
 from laotie.trade.payments import slots as payment_slots
@@ -27,7 +28,7 @@ from laotie.trust.scores import slots as score_slots
 
 def bind_all() -> None:
     """Called once, when Django is ready."""
-    for part in parts.PARTS:
+    for part in (*people_parts.PARTS, *trade_parts.PARTS):
         accounts.hold_personal_data(part)
     slots.bind("console.nav", desk_slots.operator_nav)
     slots.bind("console.nav", refund_slots.operator_nav)

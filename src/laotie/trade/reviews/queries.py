@@ -90,6 +90,11 @@ def reviewed(line_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(ReviewRow.objects.filter(line_id__in=set(line_ids)).values_list("line_id", "pk"))
 
 
+def lines_reviewed_by(account_id: UUID) -> set[UUID]:
+    """Every line a buyer has reviewed."""
+    return set(ReviewRow.objects.filter(buyer_id=account_id).values_list("line_id", flat=True))
+
+
 def reviews_of_buyer(account_id: UUID) -> QuerySet[ReviewRow]:
     """What a buyer wrote, newest first; `own` turns a row into its contract."""
     return ReviewRow.objects.filter(buyer_id=account_id).order_by("-written_at", "-pk")

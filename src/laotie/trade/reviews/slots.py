@@ -1,6 +1,7 @@
 """What reviews put on other rooms' pages."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Product
 from laotie.people.merchants.contracts import Shop
-from laotie.trade.orders.contracts import Order
+from laotie.trade.orders.contracts import Order, Party
 from laotie.trade.reviews import queries
 from laotie.trade.reviews.showing import FIRST, listing
 
@@ -37,13 +38,22 @@ def my_reviews(request: HttpRequest, **rest: Any) -> str:
     return render_to_string("reviews/me_entry.html", entry, request)
 
 
-def review_order(request: HttpRequest, order: Order, **rest: Any) -> str:
-    """The button on a signed order; nothing where all its lines were reviewed."""
-    if order.signed_at is None:
+def review_order(request: HttpRequest, order: Order, party: Party | None = None, **rest: Any) -> str:
+    """The buyer's button on a signed order; nothing where all its lines were reviewed."""
+    if order.signed_at is None or party != Party.BUYER:
         return ""
-    written = queries.reviewed(line.id for line in order.lines)
+    written = _written(request, order.buyer_id)
     waiting = [line for line in order.lines if line.id not in written and line.left > 0]
     if not waiting:
         return ""
     address = reverse("reviews:write", args=[waiting[0].id])
     return format_html('<a class="button button-small" href="{}">{}</a>', address, _("Write a review"))
+
+
+def _written(request: HttpRequest, buyer_id: UUID) -> set[UUID]:
+    """The lines a buyer reviewed, read once a request: a list of orders asks for each of them."""
+    known: set[UUID] | None = getattr(request, "reviewed_lines", None)
+    if known is None:
+        known = queries.lines_reviewed_by(buyer_id)
+        request.reviewed_lines = known  # type: ignore[attr-defined]
+    return known

@@ -52,6 +52,11 @@ def messages(talk_id: UUID, before: datetime | None = None) -> list[Message]:
     return [_message(row) for row in reversed(rows.order_by("-at", "-pk")[:SCREEN])]
 
 
+def said_by(account_id: UUID) -> list[Message]:
+    """Everything an account ever said, the oldest first: for its own export."""
+    return [_message(row) for row in MessageRow.objects.filter(author_id=account_id).order_by("at", "pk")]
+
+
 def talks_of_buyer(account_id: UUID) -> QuerySet[TalkRow]:
     """A buyer's talks, the newest first; `view` turns a row into its contract."""
     return TalkRow.objects.filter(buyer_id=account_id).order_by("-last_at", "-pk")
