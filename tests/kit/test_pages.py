@@ -68,10 +68,10 @@ def test_a_bug_shows_no_trace(quiet: Client, address: str) -> None:
 
 
 def test_visitors_sign_in_first_and_come_back(client: Client) -> None:
-    assert client.get("/members?a=1")["Location"] == "/accounts/login/?next=/members%3Fa%3D1"
+    assert client.get("/members?a=1")["Location"] == "/account/login/?next=/members%3Fa%3D1"
     assert client.post("/members", headers={"referer": "http://testserver/plain"})["Location"].endswith("?next=/plain")
     partial = client.get("/members", headers={"HX-Request": "true", "HX-Current-URL": "/plain"})
-    assert (partial.status_code, partial["HX-Redirect"]) == (401, "/accounts/login/?next=/plain")
+    assert (partial.status_code, partial["HX-Redirect"]) == (401, "/account/login/?next=/plain")
 
 
 def test_only_operators_pass_the_operators_guard(client: Client) -> None:

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from laotie.kit.errors import BadInput, Conflict, TooMany, Unavailable
 from laotie.kit.pages import confirmed, operator_only, rate_limit, render, signed_in
 from laotie.runtime.urls import handler400, handler403, handler404, handler500
+from laotie.runtime.urls import urlpatterns as real
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
@@ -27,8 +28,6 @@ def said(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("laotie.kit.pages.preferences")),
-    path("accounts/login/", said, name="account_login"),
     path("fail/<how>", fails),
     path("api/fail/<how>", fails),
     path("members", signed_in(said)),
@@ -37,4 +36,5 @@ urlpatterns = [
     path("final", confirmed("Are you sure?")(said)),
     path("plain", lambda request: render(request, "kit/base.html")),
     path("console", lambda request: render(request, "kit/console.html")),
+    *real,
 ]
