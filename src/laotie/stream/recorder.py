@@ -37,6 +37,8 @@ class Recorder:
         self.sources = sources
         self.away: set[str] = set()
         self.tidied: datetime | None = None
+        for source in sources:
+            source.begin(lake)
 
     def turn(self) -> int:
         """One bounded turn. Returns how many facts moved; 0: everything was read."""

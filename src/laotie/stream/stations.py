@@ -16,6 +16,7 @@ from laotie.stream.lake.checking import Finding, some
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.lake.sources import SourceAway
 from laotie.stream.outbox.models import Cursor, Trimmed
+from laotie.stream.outbox.source import horizon
 
 STATIONS = ("emitted", "waiting", "lake", "disk")
 KEPT = "SELECT kind, count(*), count(*) FILTER (WHERE (xid, position) > (%s, %s)) FROM outbox_outboxrow GROUP BY kind"
@@ -54,15 +55,15 @@ def verify(lake: Snapshot, beacons: BeaconSource | None) -> Report:
 
 def count_outbox(lake: Snapshot, report: Report) -> None:
     """Every fact emitted is still waiting, or the lake has it."""
-    xid, position = lake.state.positions.get("outbox") or (0, 0)
+    reached = horizon(lake.state.positions.get("outbox"))
     trimmed = Counter(dict(Trimmed.objects.values_list("kind", "count")))
     with connection.cursor() as cursor:
-        cursor.execute(KEPT, [xid, position])
+        cursor.execute(KEPT, [reached.xid, reached.position])
         rows = cursor.fetchall()
         report.counts["emitted"] = trimmed + Counter({kind: count for kind, count, _ in rows})
         report.counts["waiting"].update({kind: waiting for kind, _, waiting in rows if waiting})
         for kind in report.counts["emitted"]:
-            cursor.execute(PASSED, [kind, xid, position])
+            cursor.execute(PASSED, [kind, reached.xid, reached.position])
             _compare(lake, kind, (row[0] for row in cursor.fetchall()), "outbox", report)
     written = Counter(lake.state.written.get("outbox", {}))
     for kind in written.keys() | report.counts["emitted"].keys():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from laotie.stream.facts import Recorded
 from laotie.stream.lake.manifest import Position
+from laotie.stream.lake.writer import Lake
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Source(ABC):
     """Reading twice from one position gives the same facts, as long as nobody said `release` beyond it."""
 
     name: str
+
+    def begin(self, lake: Lake) -> None:  # noqa: B027  most have nothing to do
+        """Called once the lake is in writing, before the first `read`."""
 
     @abstractmethod
     def read(self, position: Position, limit: int) -> Batch:

@@ -7,7 +7,9 @@ from django.db import connection, transaction
 from laotie.kit import clock
 from laotie.stream.lake.manifest import Position
 from laotie.stream.lake.sources import Batch, Source
+from laotie.stream.lake.writer import Lake
 from laotie.stream.outbox.models import Cursor
+from laotie.stream.outbox.moving import database, settle_in
 from laotie.stream.outbox.reading import Horizon, read_after
 from laotie.stream.outbox.subscriptions import subscriptions
 
@@ -26,16 +28,20 @@ SELECT count(*) FROM gone
 
 
 class OutboxSource(Source):
-    """Facts in the order of (`xid`, `position`)."""
+    """Facts in the order of (`xid`, `position`). A position also names the database these are of."""
 
     name = "outbox"
 
+    def begin(self, lake: Lake) -> None:
+        settle_in(lake, self.name)
+
     def read(self, position: Position, limit: int) -> Batch:
-        chunk = read_after(_horizon(position), limit)
-        return Batch([chunk.horizon.xid, chunk.horizon.position], chunk.facts, chunk.passed)
+        chunk = read_after(horizon(position), limit)
+        name = position[2] if position else database()[0]
+        return Batch([chunk.horizon.xid, chunk.horizon.position, name], chunk.facts, chunk.passed)
 
     def release(self, position: Position) -> int:
-        return trim(_horizon(position))
+        return trim(horizon(position))
 
 
 def trim(lake: Horizon, at_most: int = 5000) -> int:
@@ -53,5 +59,6 @@ def _readers() -> list[Horizon]:
     return list((waiting | begun).values())
 
 
-def _horizon(position: Position) -> Horizon:
-    return Horizon(*position) if position else Horizon()
+def horizon(position: Position) -> Horizon:
+    """How far a position of the lake's is."""
+    return Horizon(position[0], position[1]) if position else Horizon()
