@@ -67,19 +67,26 @@ def _may_enter(status: os.stat_result, entry: pwd.struct_passwd) -> bool:
 
 
 def reachable_copy(folder: Path) -> Path:
-    """`folder` of programs, or a copy of its installation that an ordinary user can reach, made once."""
+    """`folder` of programs, or a copy of its installation that an ordinary user can reach, made once.
+
+    A wheel keeps shared libraries in a folder `….libs` beside its package, found by their relative place.
+    """
     if not is_root() or reachable(folder / "postgres", _ordinary()):
         return folder
     installation = folder.parent
+    package = installation.parent
     stamp = f"{installation}:{(folder / 'postgres').stat().st_mtime_ns}"
     copy = OUTSIDE / f"postgresql-{hashlib.sha256(stamp.encode()).hexdigest()[:12]}"
     if not copy.exists():
         OUTSIDE.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=OUTSIDE))
-        shutil.copytree(installation, draft, dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(installation, draft / package.name / installation.name, symlinks=True)
+        libraries = package.with_name(package.name + ".libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.chmod(0o755)
         draft.replace(copy)
-    return copy / folder.name
+    return copy / package.name / installation.name / folder.name
 
 
 def socket_folder(seat: Path) -> Path:
