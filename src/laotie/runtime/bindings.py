@@ -23,6 +23,7 @@ from laotie.trade.payments import slots as payment_slots
 from laotie.trade.refunds import slots as refund_slots
 from laotie.trade.reviews import slots as review_slots
 from laotie.trade.talks import slots as talks_slots
+from laotie.trust.appeals import slots as appeal_slots
 from laotie.trust.scores import slots as score_slots
 
 
@@ -34,6 +35,7 @@ def bind_all() -> None:
     slots.bind("console.nav", refund_slots.operator_nav)
     slots.bind("console.nav", order_slots.seller_nav)
     slots.bind("console.nav", refund_slots.seller_nav)
+    slots.bind("console.nav", appeal_slots.operator_nav)
     slots.bind("console.nav", listings_navigation.console_nav)
     slots.bind("console.nav", talks_slots.shop_nav)
     slots.bind("console.nav", score_slots.console_nav)
@@ -60,6 +62,7 @@ def bind_all() -> None:
     slots.bind("product.save", saved_slots.button)
     slots.bind("report.this", desk_slots.report_link)
     slots.bind("shop.ask", talks_slots.ask_shop)
+    slots.bind("score.deal", appeal_slots.against_deal)
     slots.bind("shop.trust", score_slots.shop_score)
     slots.bind("shop.follow", follow_slots.shop_button)
     slots.bind("tab.messages", talks_slots.unread_badge)

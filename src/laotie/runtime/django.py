@@ -51,6 +51,7 @@ SLICES = [
     "laotie.places.search",
     "laotie.places.shelf",
     "laotie.lab.history",
+    "laotie.trust.appeals",
     "laotie.trust.scores",
     "laotie.runtime",
 ]

@@ -39,13 +39,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A deal that went badly, and how much higher the score would stand had it gone well (score units, > 0)."""
+    """A deal that went badly, and how much higher the score would stand had it gone well (score units, > 0).
+
+    `age`: days since it matured.
+    """
 
     line_id: str
     order_id: str
     product_id: str
     outcome: str
     metrics: tuple[str, ...]
+    age: int
     cost: float
 
 
@@ -108,7 +112,7 @@ def _cost(scores: Scores, row: int, deal: Deal, rulebook: Rulebook) -> Cost:
         better += metric.weight * float(points)
     figure = float(on_line(rulebook.map, np.array([better]))[0])
     now = float(on_line(rulebook.map, scores.total[row : row + 1])[0])
-    return Cost(deal["line_id"], deal["order_id"], deal["product_id"], deal["outcome"], hurt, figure - now)
+    return Cost(deal["line_id"], deal["order_id"], deal["product_id"], deal["outcome"], hurt, deal["age"], figure - now)
 
 
 def _mended(scores: Scores, metric: Metric, row: int, weight: float, rulebook: Rulebook) -> float:

@@ -12,6 +12,7 @@ KINDS = (
     Kind("talk", _("Questions and answers"), by_email=True),
     Kind("review", _("Reviews"), by_email=False),
     Kind("shop", _("Your shop"), by_email=True),
+    Kind("score", _("Scores and appeals"), by_email=True),
     Kind("report", _("Reports and decisions"), by_email=True),
     Kind("follow", _("New followers"), by_email=False),
     OTHER,

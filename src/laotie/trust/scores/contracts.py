@@ -27,13 +27,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A deal that went badly and what it costs the score."""
+    """A deal that went badly and what it costs the score. `age`: days since it matured."""
 
     line_id: UUID
     order_id: UUID
     product_id: UUID
     outcome: str
     metrics: tuple[str, ...]
+    age: int
     cost: float
 
 

@@ -26,7 +26,7 @@ def gather(lake: Snapshot, day: date, zone: str, known_until: datetime) -> Facts
         cancelled=reader.table("order.cancelled", ["order_id", "by"]),
         complaints=reader.table("refund.asked", ["line_id", "reason"]),
         reviews=reader.table("review.written", ["line_id"], whole=["stars"]),
-        voids=reader.table("deal.voided", ["line_id"]),
+        voids=reader.table("deal.voided", ["line_id"], ever=True),
     )
 
 
@@ -39,10 +39,20 @@ class Reader:
         self._engine = ibis.duckdb.connect()
 
     def table(
-        self, kind: str, keys: Iterable[str], *, times: Iterable[str] = (), whole: Iterable[str] = (), at: str = "at"
+        self,
+        kind: str,
+        keys: Iterable[str],
+        *,
+        times: Iterable[str] = (),
+        whole: Iterable[str] = (),
+        at: str = "at",
+        ever: bool = False,
     ) -> Table:
-        """The facts of `kind`: `keys` as text, `times` and `at` (when it happened) on the wall clock."""
-        facts = self._read(kind)
+        """The facts of `kind`: `keys` as text, `times` and `at` (when it happened) on the wall clock.
+
+        `ever`: those of later days too, since what is voided later was never a deal.
+        """
+        facts = self._read(kind, None if ever else self._days)
         columns = {name: _column(facts, name, pa.string()) for name in keys}
         columns |= {name: _column(facts, name, pa.int64()) for name in whole}
         columns |= {name: self._local(_column(facts, name, pa.timestamp("us", "UTC"))) for name in times}
@@ -51,10 +61,10 @@ class Reader:
         self._engine.con.register(name, pa.table(columns))
         return self._engine.table(name)
 
-    def _read(self, kind: str) -> pa.Table:
+    def _read(self, kind: str, days: list[date] | None) -> pa.Table:
         if kind not in self._lake.kinds():
             return pa.table({"occurred_at": pa.array([], pa.timestamp("us", "UTC"))})
-        facts = self._lake.read(kind, self._days)
+        facts = self._lake.read(kind, days)
         return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self._known_until)))
 
     def _local(self, utc: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:

@@ -56,6 +56,20 @@ def run_of(day: date, series: str, *, lock: bool = False) -> Run | None:
     return run_view(found) if found else None
 
 
+def days_since(first: date, series: str) -> list[date]:
+    """The days from `first` on that have a run, oldest first."""
+    return list(ScoreRun.objects.filter(day__gte=first, series=series).order_by("day").values_list("day", flat=True))
+
+
+def first_day_with(kind: str, entity_id: UUID, line_id: UUID) -> date:
+    """The first published day on which a deal is among those that cost the entity most. Raises NoScore."""
+    rows = ScoreRow.objects.filter(kind=kind, entity_id=entity_id, costs__contains=[{"line_id": str(line_id)}])
+    first = rows.order_by("day").values_list("day", flat=True).first()
+    if first is None:
+        raise NoScore
+    return first
+
+
 def newest_day() -> date:
     """The newest market day that has scores; date.min where none has."""
     return ScoreRun.objects.aggregate(day=Max("day"))["day"] or date.min
@@ -107,4 +121,4 @@ def view(row: ScoreRow) -> Score:
 
 def _cost(kept: dict[str, Any]) -> Cost:
     keys = {name: UUID(kept[name]) for name in ("line_id", "order_id", "product_id")}
-    return Cost(**keys, outcome=kept["outcome"], metrics=tuple(kept["metrics"]), cost=kept["cost"])
+    return Cost(**keys, outcome=kept["outcome"], metrics=tuple(kept["metrics"]), age=kept["age"], cost=kept["cost"])
