@@ -19,7 +19,6 @@ from laotie.trust.appeals import actions, queries
 from laotie.trust.appeals.contracts import Appeal
 from laotie.trust.scores import queries as scores
 from laotie.trust.scores.contracts import SHOP
-from laotie.trust.scores.words import OUTCOMES
 
 
 @signed_in
@@ -39,7 +38,7 @@ def make(request: HttpRequest, slug: str, line_id: UUID) -> HttpResponse:
     found = scores.score(SHOP, shop.id)
     cost = next((cost for cost in found.costs if cost.line_id == line_id), None) if found else None
     product = catalogue.products([cost.product_id]).get(cost.product_id) if cost else None
-    outcome = OUTCOMES.get(cost.outcome) if cost else None
+    outcome = scores.in_words(cost.outcome) if cost else ""
     context = {"shop": shop, "cost": cost, "product": product, "outcome": outcome, "words": words, "fault": fault}
     return render(request, "appeals/make.html", status=422 if fault else 200, **context)
 
@@ -97,7 +96,7 @@ def _rows(appeals: list[Appeal]) -> list[dict[str, Any]]:
             "appeal": appeal,
             "of": shops.get(appeal.shop_id),
             "product": products.get(appeal.product_id),
-            "outcome": OUTCOMES.get(appeal.outcome, appeal.outcome),
+            "outcome": scores.in_words(appeal.outcome),
         }
         for appeal in appeals
     ]

@@ -11,6 +11,7 @@ from django.db.models import Max
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
+from laotie.trust.scores import words
 from laotie.trust.scores.contracts import PRODUCT, PUBLISHED, SHOP, Cost, Decided, Part, Run, Score
 from laotie.trust.scores.errors import NoScore
 from laotie.trust.scores.models import ScoreRow, ScoreRun
@@ -91,6 +92,11 @@ def decided(run_id: UUID) -> dict[tuple[str, UUID], Decided]:
     """Status and settled band of everything in a run, by (kind, entity)."""
     rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band")
     return {(kind, entity): Decided(entity, status, band) for kind, entity, status, band in rows}
+
+
+def in_words(outcome: str) -> str:
+    """What an outcome is called, in the reader's language."""
+    return str(words.OUTCOMES.get(outcome, outcome))
 
 
 def run_view(row: ScoreRun) -> Run:
