@@ -8,7 +8,7 @@ from laotie.goods.catalogue.contracts import Category, Product
 from laotie.goods.offers.contracts import FreightPlan, Offer, ProductCard
 from laotie.people.merchants.contracts import Shop
 
-Pieces = list[tuple[str, bool]]
+Pieces = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from laotie.places.search.contracts import Ask, Filters, Sort
 from laotie.places.shelf.contracts import Row, Tile
 from laotie.places.shelf.tiles import Tiles
 
-IN_ROW = 10
-CATEGORY_ROWS = 4
+IN_ROW = 8
+CATEGORY_ROWS = 3
 LATELY = timedelta(weeks=4)
 
 

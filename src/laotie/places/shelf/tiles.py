@@ -43,5 +43,5 @@ class Tiles:
 
     def _tile(self, product_id: UUID, marks: Collection[str], token: str) -> Tile:
         card = self.cards[product_id]
-        title = search.highlighted(card.title, marks) if marks else [(card.title, False)]
+        title = tuple(search.highlighted(card.title, marks)) if marks else ((card.title, False),)
         return Tile(card, self.shops.get(card.shop_id), self.sold(product_id), title, token)

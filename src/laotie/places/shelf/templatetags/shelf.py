@@ -1,19 +1,40 @@
 """Tags of the shelf's own templates: `{% load shelf %}`."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from laotie.goods.catalogue.contracts import Category
+from laotie.places.shelf.contracts import Tile
 from laotie.places.shelf.listing import again
 
 register = template.Library()
 SMALLEST_SHORTENED = 10_000
+DRAWN = 4096  # tiles whose HTML a process keeps: about 6 MB
+TOKEN = "slot-token-of-this-tile"
 
 
 @register.simple_tag(takes_context=True)
 def this_page(context: template.Context, **changes: str | None) -> str:
     """This page's address with some of its query changed; None removes a key."""
     return again(context["request"], **changes)
+
+
+@register.simple_tag
+def tile(shown: Tile) -> SafeString:
+    """A product in a list. Drawing one takes half a millisecond and a page has fifty, so what was drawn is kept: all
+    that is in it is in its key, but for the token."""
+    drawn = _drawn(replace(shown, token=""), get_language() or "en")
+    return mark_safe(drawn.replace(TOKEN, shown.token))  # noqa: S308  a token is base64
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(shown: Tile, language: str) -> str:
+    return render_to_string("shelf/parts/tile.html", {"tile": shown, "token": TOKEN})
 
 
 @register.filter
