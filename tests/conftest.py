@@ -33,6 +33,7 @@ if assets.is_dir() and not link.exists():
     link.symlink_to(assets)
 os.environ.setdefault("LAOTIE_DEMO", "true")
 os.environ.setdefault("LAOTIE_LANGUAGE", "en")
+os.environ.setdefault("LAOTIE_SHELF_AGE", "0")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
 compile_stale()
 django.setup()

@@ -194,6 +194,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+SHELF_AGE = CONFIG.shelf_age
 STATICFILES_DIRS = [folder for folder in [HOME / "assets"] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

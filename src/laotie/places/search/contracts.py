@@ -37,6 +37,8 @@ class Entry:
     in_stock: bool = True
     free_freight: bool = False
     heat: float = 0.0  # places.popularity: a logarithm, only its order means something
+    sold: int = 0
+    last_sold: int = 0  # seconds since 1970, UTC; 0: never
     recent: float = 0.0  # deals of late, each halved every two weeks
 
 
@@ -95,6 +97,14 @@ class Found:
     def pages(self) -> int:
         """How many pages may be asked for."""
         return max(1, min(DEEPEST_PAGE, -(-self.total // self.size)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """How many of a product were ever ordered, and when last (None: never)."""
+
+    sold: int
+    last_at: datetime | None
 
 
 EMPTY = Found()

@@ -70,6 +70,8 @@ def _entry(product: Product, shop: Shop, pulse: Pulse | None, **sale: Any) -> En
         category_names=" ".join(f"{node.name_zh} {node.name_en}" for node in path),
         facts=" ".join(facts),
         description=product.description,
+        sold=pulse.sold if pulse else 0,
+        last_sold=int(pulse.last_at.timestamp()) if pulse else 0,
         heat=pulse.heat if pulse else UNSOLD,
         recent=pulse.recent if pulse else 0.0,
         **sale,

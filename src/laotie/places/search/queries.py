@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, spelling, store, words
-from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sort
+from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sales, Sort
+from laotie.places.search.schema import schema
 from laotie.places.search.store import home
 from laotie.places.search.words import Word
 
@@ -58,6 +60,23 @@ def similar(product_id: UUID, limit: int, title: str, root: Path | None = None) 
         return []
     hits = searcher.search(asking.worded(searcher, asked, 1), limit + 1, count=False, weight_by_field="prior").hits
     return [found for found in _ids(searcher, hits) if found != product_id][:limit]
+
+
+def sales(product_ids: Collection[UUID], root: Path | None = None) -> dict[UUID, Sales]:
+    """The sales of those products that can be found; as old as the index, and without a statement."""
+    searcher = store.searcher(root or home())
+    if searcher is None or not product_ids:
+        return {}
+    query = Query.term_set_query(schema(), "id", [str(product_id) for product_id in product_ids])
+    hits = searcher.search(query, len(product_ids), count=False).hits
+    addresses = [address for _, address in hits]
+    sold = searcher.fast_field_values("sold", addresses)
+    last = searcher.fast_field_values("last_sold", addresses)
+    return {key: _sales(*figures) for key, *figures in zip(_ids(searcher, hits), sold, last, strict=True)}
+
+
+def _sales(sold: Any, last: Any) -> Sales:
+    return Sales(int(sold or 0), datetime.fromtimestamp(int(last), UTC) if last else None)
 
 
 def suggest(start: str, limit: int = 8, root: Path | None = None) -> list[str]:

@@ -9,7 +9,7 @@ from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer
 from laotie.places.search import words
 from laotie.places.search.contracts import Entry
 
-VERSION = 1  # raise it when fields or words change: an index of another version is rebuilt
+VERSION = 2  # raise it when fields or words change: an index of another version is rebuilt
 TEXTS = ("title", "brand", "category", "facts", "description", "shop")
 WORDS = "laotie_words"  # texts arrive already cut: words between single spaces
 
@@ -29,8 +29,10 @@ def schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("in_stock", "free_freight"):
         builder.add_boolean_field(name, indexed=True)
-    builder.add_integer_field("price", indexed=True, fast=True)
-    builder.add_integer_field("listed", indexed=True, fast=True)
+    for name in ("price", "listed"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("sold", "last_sold"):
+        builder.add_integer_field(name, fast=True)
     for name in ("heat", "prior"):
         builder.add_float_field(name, fast=True)
     return builder.build()
@@ -72,6 +74,8 @@ def document(entry: Entry) -> Document:
         free_freight=[entry.free_freight],
         price=[entry.price_minor],
         listed=[int(entry.listed_at.timestamp())],
+        sold=[entry.sold],
+        last_sold=[entry.last_sold],
         heat=[entry.heat],
         prior=[prior(entry.recent)],
     )

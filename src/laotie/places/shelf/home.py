@@ -64,8 +64,9 @@ def home(account_id: UUID | None, viewer: UUID | None, language: str) -> Home:
 
 
 def _popular_why(tiles: Tiles, sold: list[Tile]) -> str:
-    newest = max(tiles.pulses[tile.card.product_id].last_at for tile in sold)
-    return _("Bought most in the past four weeks") if clock.now() - newest < LATELY else _("Bought most in this market")
+    last = [tiles.sales[tile.card.product_id].last_at for tile in sold]
+    lately = any(at and clock.now() - at < LATELY for at in last)
+    return _("Bought most in the past four weeks") if lately else _("Bought most in this market")
 
 
 def _stocked_roots() -> list[tuple[Category, int]]:

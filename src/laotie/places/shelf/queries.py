@@ -4,12 +4,11 @@ from uuid import UUID
 
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
-from laotie.goods.catalogue.errors import NoSuchProduct
-from laotie.goods.offers import queries as offers
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Filters, Sort
+from laotie.places.shelf import known
 from laotie.places.shelf.contracts import ProductPage
 from laotie.places.shelf.errors import NotOnTheShelf
 from laotie.places.shelf.tiles import Tiles
@@ -19,25 +18,21 @@ BESIDE = 6  # goods shown beside a product, of its shop and like it
 
 def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
     """A product as any visitor may see it, ended and taken down ones too. Raises NotOnTheShelf for drafts."""
-    try:
-        product = catalogue.product(product_id)
-    except NoSuchProduct:
-        raise NotOnTheShelf from None
-    if product.status == "draft":
+    found = known.products([product_id]).get(product_id)
+    if found is None or found[0].status == "draft":
         raise NotOnTheShelf
+    product, on_sale = found
     of_shop = Ask(filters=Filters(shops=(product.merchant_id,)), sort=Sort.POPULAR, size=BESIDE + 1)
     more = [other for other in search.page(of_shop) if other != product_id][:BESIDE]
     similar = [other for other in search.similar(product_id, BESIDE * 2, product.title) if other not in more][:BESIDE]
     tiles = Tiles([product_id, *more, *similar], viewer, [product.merchant_id])
-    on_sale = tuple(offer for offer in offers.offers_of_product(product_id) if offer.status == "on_sale")
-    plan_ids = {offer.freight_plan_id for offer in on_sale if offer.freight_plan_id}
     return ProductPage(
         product=product,
         shop=tiles.shops[product.merchant_id],
         path=catalogue.category_path(product.category_id),
         card=tiles.cards.get(product_id),
         offers=on_sale,
-        plans=offers.freight_plans(plan_ids) if plan_ids else {},
+        plans=known.plans({offer.freight_plan_id for offer in on_sale if offer.freight_plan_id}),
         sold=tiles.sold(product_id),
         more=tiles.of(more),
         similar=tiles.of(similar),

@@ -1,4 +1,4 @@
-"""Making tiles: three statements for any number of products, however many rows they are shown in."""
+"""Making tiles: two statements for any number of products, however many rows they are shown in."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -6,10 +6,9 @@ from uuid import UUID
 from laotie.goods.offers import queries as offers
 from laotie.kit import tokens
 from laotie.kit.ids import new_id
-from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.places.popularity import queries as popularity
 from laotie.places.search import queries as search
+from laotie.places.shelf import known
 from laotie.places.shelf.contracts import Tile
 
 
@@ -20,22 +19,22 @@ class Tiles:
         wanted = set(product_ids)
         self.cards = offers.cards(wanted)
         ids = {card.shop_id for card in self.cards.values()} | set(also_shops)
-        self.shops: dict[UUID, Shop] = merchants.shops(ids) if ids else {}
-        self.pulses = popularity.pulses(wanted) if wanted else {}
+        self.shops: dict[UUID, Shop] = known.shops(ids)
+        self.sales = search.sales(wanted)
         self.viewer = viewer
 
     def of(self, product_ids: Iterable[UUID], marks: Collection[str] = ()) -> list[Tile]:
         """Tiles in the given order, sealed as one decision."""
         decision = new_id()
-        known = [product_id for product_id in product_ids if self._shown(product_id)]
+        shown = [product_id for product_id in product_ids if self._shown(product_id)]
         return [
             self._tile(product_id, marks, tokens.seal(decision, product_id, n, self.viewer))
-            for n, product_id in enumerate(known)
+            for n, product_id in enumerate(shown)
         ]
 
     def sold(self, product_id: UUID) -> int:
         """Units ever ordered."""
-        return self.pulses[product_id].sold if product_id in self.pulses else 0
+        return self.sales[product_id].sold if product_id in self.sales else 0
 
     def _shown(self, product_id: UUID) -> bool:
         card = self.cards.get(product_id)

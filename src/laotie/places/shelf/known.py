@@ -1,0 +1,38 @@
+"""Shops, products and freight plans as the shelf shows them: what everybody sees alike, a few seconds old at most."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from laotie.goods.catalogue import queries as catalogue
+from laotie.goods.catalogue.contracts import Product
+from laotie.goods.offers import queries as offers
+from laotie.goods.offers.contracts import FreightPlan, Offer
+from laotie.people.merchants import queries as merchants
+from laotie.people.merchants.contracts import Shop
+from laotie.places.shelf.memory import ShortMemory
+
+_shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
+_products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)
+_plans: ShortMemory[UUID, FreightPlan] = ShortMemory(2000)
+
+
+def shops(ids: Collection[UUID]) -> dict[UUID, Shop]:
+    """Those of `ids` that exist."""
+    return _shops.get_many(ids, merchants.shops)
+
+
+def products(ids: Collection[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:
+    """Products with their offers on sale."""
+    return _products.get_many(ids, _read)
+
+
+def plans(ids: Collection[UUID]) -> dict[UUID, FreightPlan]:
+    """Freight plans."""
+    return _plans.get_many(ids, offers.freight_plans)
+
+
+def _read(ids: Iterable[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:
+    found = catalogue.products(ids)
+    every = offers.offers_of_products(found) if found else {}
+    on_sale = {key: tuple(offer for offer in every.get(key, ()) if offer.status == "on_sale") for key in found}
+    return {key: (product, on_sale[key]) for key, product in found.items()}
