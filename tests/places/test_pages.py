@@ -6,11 +6,14 @@ import html5lib
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category, Product
+from laotie.kit.pages.counting import CountStatements
 from laotie.people.merchants.contracts import Shop
 from tests.makers import make_account, make_product, make_shop
 
@@ -48,7 +51,8 @@ def test_every_page_is_valid_html_that_shows_the_goods(client: Client, product: 
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
-def test_statements_are_few(client: Client, product: Product, shop: Shop, signed_in: bool) -> None:
+def test_statements_are_few(client: Client, product: Product, shop: Shop, settings: Settings, signed_in: bool) -> None:
+    settings.SHELF_AGE = 3.0
     if signed_in:
         client.force_login(get_user_model().objects.get(pk=make_account("Buyer").id))
     for address in addresses(product, shop):
@@ -61,3 +65,8 @@ def test_statements_are_few(client: Client, product: Product, shop: Shop, signed
 @pytest.mark.parametrize("address", ["/c/none", "/s/none", f"/p/{UUID(int=7)}", "/p/x", "/sitemap-9.xml"])
 def test_what_is_not_there_is_404(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_statements_are_told_where_it_is_asked_for(rf: RequestFactory, product: Product) -> None:
+    page = CountStatements(lambda request: HttpResponse(str(catalogue.listed_count())))
+    assert page(rf.get("/"))["X-Statements"] == "1"

@@ -35,6 +35,7 @@ class Config(BaseSettings):
     secret_key: str = ""
     nats_password: str = ""
     metrics_token: str = ""
+    count_statements: bool = False  # say in a header how many SQL statements a page took; for benchmarks
     shelf_age: float = 3.0  # seconds that web processes may remember what everybody sees alike; 0: ask every time
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     nats_url: str = Field(default="", validation_alias="NATS_URL")

@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "laotie.kit.pages.middleware.MarketErrors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if CONFIG.count_statements:
+    MIDDLEWARE.insert(0, "laotie.kit.pages.counting.CountStatements")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

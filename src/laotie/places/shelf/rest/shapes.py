@@ -92,6 +92,7 @@ class Detail(Schema):
     facts: dict[str, str]
     pictures: list[str]
     shop: UUID
+    shop_slug: str
     categories: list[str]
     listed_at: datetime | None
     sold: int

@@ -47,6 +47,7 @@ def detail_of(page: ProductPage) -> Detail:
         facts=dict(product.facts) if told else {},
         pictures=[pictures.url(each, 1080) for each in product.pictures] if told else [],
         shop=page.shop.id,
+        shop_slug=page.shop.slug,
         categories=[node.slug for node in page.path],
         listed_at=product.listed_at,
         sold=page.sold,

@@ -1,0 +1,181 @@
+"""How fast the pages are, and how many statements they take: home, category, product, shop, search and cart of a
+market with Olist's history in it, over HTTP, with 8 visitors at once who do not pause.
+
+    python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 400]
+
+Without --url the whole market is started (`laotie up`: granian, PostgreSQL, NATS, workers) in --home, where Olist is
+imported once. Visitors carry a session and have three lines in their cart; each visit of a page is another category,
+product, shop or search where there are others. The visitors share the machine with the market. Statements are counted
+by the market itself, session and slots included: the header X-Statements says how many, the table how many at most.
+With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.visitor import Visitor, get_json
+
+DATA = Path("../shared/data/olist")
+MARKET = [sys.executable, "-c", "from laotie.runtime.commands import main; main()"]
+PATIENCE = 300.0  # seconds a market may take to its first page
+WORDS = ("watch", "bed bath", "furniture", "garden tools", "baby", "perfume", "telephony", "auto", "sport", "toyz")
+SAMPLE = 120  # products and shops to choose from
+IN_CART = 3
+TARGET_MS, TARGET_STATEMENTS = 100.0, 12
+
+
+@dataclass
+class Figures:
+    """What one kind of page took: milliseconds and statements, visit by visit."""
+
+    times: list[float] = field(default_factory=list)
+    statements: list[int] = field(default_factory=list)
+
+    def summary(self) -> dict[str, float]:
+        return {
+            "p50_ms": round(float(np.percentile(self.times, 50)), 1),
+            "p95_ms": round(float(np.percentile(self.times, 95)), 1),
+            "statements": max(self.statements),
+        }
+
+
+@contextmanager
+def market(home: Path, data: Path, console: Console) -> Iterator[str]:
+    """The address of a running market with Olist in it; stopped at the end."""
+    surroundings = os.environ | {"LAOTIE_COUNT_STATEMENTS": "1", "LAOTIE_DEMO": "true"}
+    rejects = str(home / "rejects.csv")
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "olist.done").exists():
+        console.print("importing Olist (some minutes) …")
+        subprocess.run(
+            [*MARKET, "import", "olist", str(data), "--home", str(home), "--rejects", rejects],
+            env=surroundings, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        (home / "olist.done").touch()
+    log = (home / "benchmark.log").open("wb")
+    running = subprocess.Popen(
+        [*MARKET, "up", "--home", str(home)], env=surroundings, stdout=log, stderr=subprocess.STDOUT
+    )
+    try:
+        yield _address(home, running)
+    finally:
+        running.terminate()
+        running.wait(60)
+        log.close()
+
+
+def _address(home: Path, running: subprocess.Popen[bytes]) -> str:
+    note = home / "run" / "up.json"
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and running.poll() is None:
+        address = json.loads(note.read_text())["address"] if note.exists() else ""
+        if address:
+            return str(address)
+        time.sleep(0.2)
+    raise SystemExit(f"The market did not start: {(home / 'benchmark.log').read_text()[-2000:]}")
+
+
+def addresses(root: str) -> dict[str, list[str]]:
+    """Addresses of each kind of page, found through the market's own REST."""
+    roots = get_json(root, "/api/shelf/categories")
+    nodes = [node for one in roots for node in (one, *one["below"])]
+    counted = get_json(root, "/api/shelf/search?size=1")
+    stocked = {count["key"] for count in counted["categories"]}
+    goods = get_json(root, "/api/shelf/search?sort=popular&size=60&in_stock=true")["goods"]
+    goods += get_json(root, "/api/shelf/search?sort=newest&size=60&in_stock=true")["goods"]
+    slugs = [_slug(root, goods_of_one["id"]) for goods_of_one in goods[:20]]
+    return {
+        "home": ["/"],
+        "category": [f"/c/{node['slug']}" for node in nodes if node["slug"] in stocked],
+        "product": [f"/p/{one['id']}" for one in goods[:SAMPLE]],
+        "shop": [f"/s/{slug}" for slug in dict.fromkeys(slugs)],
+        "search": [f"/search?q={words.replace(' ', '+')}" for words in WORDS],
+        "cart": ["/cart"],
+    }
+
+
+def _slug(root: str, product_id: str) -> str:
+    return str(get_json(root, f"/api/shelf/products/{product_id}")["shop_slug"])
+
+
+def visit(visitor: Visitor, paths: list[str], visits: int, figures: Figures, gate: threading.Barrier) -> None:
+    """One visitor's share of a kind of page."""
+    gate.wait()
+    for number in range(visits):
+        path = paths[(number * 7 + visitor.number) % len(paths)]
+        taken, statements = visitor.look(path)
+        figures.times.append(taken)
+        figures.statements.append(statements)
+
+
+def measure(visitors: list[Visitor], paths: list[str], visits: int) -> Figures:
+    """All visitors at once on one kind of page; a first round, not counted, warms the processes up."""
+    for figures, rounds in ((Figures(), max(2, visits // 10)), (measured := Figures(), visits)):
+        gate = threading.Barrier(len(visitors))
+        share = -(-rounds // len(visitors))
+        threads = [threading.Thread(target=visit, args=(one, paths, share, figures, gate)) for one in visitors]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return measured
+
+
+def main() -> None:
+    options = parsed()
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="laotie-pages-") as folder:
+        home = options.home or Path(folder)
+        if options.url:
+            result = run(options.url.rstrip("/"), options)
+        else:
+            with market(home.absolute(), options.data, console) as root:
+                result = run(root, options)
+    console.print(table(result, options.visitors))
+    print(json.dumps({"visitors": options.visitors, "pages": result}))
+
+
+def run(root: str, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    kinds = addresses(root)
+    visitors = [Visitor(root, number) for number in range(options.visitors)]
+    for visitor in visitors:
+        for path in kinds["product"][visitor.number * IN_CART :][:IN_CART]:
+            visitor.put_into_cart(path)
+    return {kind: measure(visitors, paths, options.visits).summary() for kind, paths in kinds.items()}
+
+
+def table(result: dict[str, dict[str, float]], visitors: int) -> Table:
+    drawn = Table("page", "p50 ms", "p95 ms", "statements", title=f"{visitors} visitors at once")
+    for kind, figures in result.items():
+        good = figures["p95_ms"] <= TARGET_MS and figures["statements"] <= TARGET_STATEMENTS
+        row = [str(figures[name]) for name in ("p50_ms", "p95_ms", "statements")]
+        drawn.add_row(kind, *row, style="" if good else "red")
+    return drawn
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder with Olist's files")
+    parser.add_argument("--home", type=Path, help="keep the market here and use it again [a temporary folder]")
+    parser.add_argument("--url", help="a market that runs already, with Olist in it")
+    parser.add_argument("--visitors", type=int, default=8)
+    parser.add_argument("--visits", type=int, default=400, help="visits of each kind of page, by all visitors together")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""A visitor over HTTP: one connection that is kept, cookies, forms with their token. Only what a browser would send."""
+
+import json
+import re
+import time
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+OFFER = re.compile(r'name="offer" value="([^"]+)"')
+PUT = re.compile(r'<form[^>]*action="([^"]*cart[^"]*)"')
+
+
+class Visitor:
+    """One person with one browser. `number` tells visitors apart. Raises RuntimeError on any answer but a page."""
+
+    def __init__(self, root: str, number: int) -> None:
+        self.number = number
+        self.host = urlsplit(root).netloc
+        self.connection = HTTPConnection(self.host, timeout=30)
+        self.cookies: dict[str, str] = {}
+
+    def look(self, path: str) -> tuple[float, int]:
+        """Open a page; milliseconds until its last byte, and the statements it took."""
+        began = time.perf_counter()
+        response, _ = self._ask("GET", path)
+        taken = (time.perf_counter() - began) * 1000
+        if response.status != 200:
+            raise RuntimeError(f"{path} answered {response.status}")
+        return taken, int(response.headers["X-Statements"])
+
+    def put_into_cart(self, product: str) -> None:
+        """Press "add to cart" on a product's page."""
+        _, page = self._ask("GET", product)
+        form = {"csrfmiddlewaretoken": TOKEN.search(page), "offer": OFFER.search(page)}
+        action = PUT.search(page)
+        if action is None or None in form.values():
+            raise RuntimeError(f"{product} has no form that puts into the cart")
+        fields = {name: found[1] for name, found in form.items() if found} | {"quantity": "1", "next": product}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        response, _ = self._ask("POST", action[1], urlencode(fields), headers)
+        if response.status not in {200, 302}:
+            raise RuntimeError(f"{action[1]} answered {response.status}")
+
+    def _ask(
+        self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[HTTPResponse, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.connection.request(method, path, body, {"Cookie": cookies, "Accept-Language": "en", **(headers or {})})
+        response = self.connection.getresponse()
+        text = response.read().decode()
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return response, text
+
+
+def get_json(root: str, path: str) -> Any:
+    """What the market's REST answers."""
+    connection = HTTPConnection(urlsplit(root).netloc, timeout=30)
+    connection.request("GET", path)
+    answer = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer
