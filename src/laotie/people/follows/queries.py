@@ -54,6 +54,12 @@ def count_followers(kind: str, target_ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.values_list("target_id").annotate(n=Count("pk")))
 
 
+def seen_by(account_id: UUID | None, kind: str, target_id: UUID) -> tuple[int, bool]:
+    """How many follow the target, and whether the account does, in one statement."""
+    figures = _of(kind, target_id).aggregate(every=Count("pk"), mine=Count("pk", filter=Q(follower_id=account_id)))
+    return figures["every"], bool(account_id and figures["mine"])
+
+
 def counts(kind: str, target_id: UUID) -> Counts:
     """A target's figures. A shop follows nobody."""
     followers = _of(kind, target_id).count()

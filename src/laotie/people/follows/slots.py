@@ -15,11 +15,12 @@ def button(request: HttpRequest, kind: str, target_id: UUID, **_more: Any) -> st
     mine = who(request) if request.user.is_authenticated else None
     if mine == target_id:
         return ""
+    followers, followed = queries.seen_by(mine, kind, target_id)
     context = {
         "kind": kind,
         "target_id": target_id,
-        "followed": mine is not None and queries.is_following(mine, kind, target_id),
-        "followers": queries.count_followers(kind, [target_id]).get(target_id, 0),
+        "followed": followed,
+        "followers": followers,
         "next": request.POST.get("next") or request.get_full_path(),
     }
     return render_to_string("follows/button.html", context, request)
