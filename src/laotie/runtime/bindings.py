@@ -5,6 +5,7 @@ One line a binding, sorted by slot. Only `runtime` may import both sides.
 
 from laotie.goods.listings import navigation as listings_navigation
 from laotie.kit import slots
+from laotie.lab.demo import slots as demo_slots
 from laotie.people import parts as people_parts
 from laotie.people.accounts import actions as accounts
 from laotie.people.accounts import slots as account_slots
@@ -43,6 +44,8 @@ def bind_all() -> None:
     slots.bind("header.cart", cart_slots.header_cart)
     slots.bind("header.notices", notice_slots.bell)
     slots.bind("header.search", shelf_slots.suggestions)
+    slots.bind("home.below_hero", demo_slots.first_steps)
+    slots.bind("me.above", demo_slots.first_steps)
     slots.bind("me.above", account_slots.ask_second_step)
     slots.bind("console.nav", review_slots.shop_nav)
     slots.bind("me.links", review_slots.my_reviews)
@@ -66,5 +69,6 @@ def bind_all() -> None:
     slots.bind("shop.trust", score_slots.shop_score)
     slots.bind("shop.follow", follow_slots.shop_button)
     slots.bind("tab.messages", talks_slots.unread_badge)
+    slots.bind("operator.home", demo_slots.first_steps)
     for reportable in reportables.ALL:
         desk.open_to_reports(reportable)

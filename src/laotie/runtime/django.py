@@ -50,6 +50,7 @@ SLICES = [
     "laotie.places.popularity",
     "laotie.places.search",
     "laotie.places.shelf",
+    "laotie.lab.demo",
     "laotie.lab.history",
     "laotie.trust.appeals",
     "laotie.trust.scores",

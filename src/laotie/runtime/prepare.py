@@ -60,7 +60,7 @@ def fetch_scripts(console: Console) -> None:
 
 def seed_demo(console: Console) -> None:
     """Fill the demo market, and keep its sign-ins so that every later start can print them."""
-    from laotie.lab.demo import actions  # type: ignore[attr-defined]
+    from laotie.lab.demo import actions
 
     with console.status("Filling the demo market"):
         people: list[Any] = actions.seed(settings.MARKET.language)

@@ -7,7 +7,7 @@ archive that was made anew, or grew, brings in only what is new.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pyarrow as pa
@@ -21,8 +21,9 @@ from laotie.lab.history.loading import Loading, Part
 from laotie.lab.history.models import Batch
 from laotie.stream.archive.checking import Archive
 
-__all__ = ["load"]
+__all__ = ["is_in", "load", "once"]
 
+BESIDE = "beside"  # stands for the digest where there is no archive
 LOCK = "select pg_advisory_xact_lock(hashtextextended('lab.history', 0))"
 
 
@@ -53,6 +54,21 @@ def load(archive: Archive, progress: Progress | None = None) -> Report:
         loaded.update(_once(archive.sheet.source, digest, name, part))
         progress.advance(name)
     return Report(tuple(_counts(archive, loaded)), tuple(loading.sums()))
+
+
+def once(source: str, part: str, work: Callable[[], None]) -> None:
+    """Do `work` unless it was done, in one transaction with its checkpoint: what a history needs beside its rows."""
+
+    def counted() -> dict[str, int]:
+        work()
+        return {}
+
+    _once(source, BESIDE, part, counted)
+
+
+def is_in(source: str, part: str) -> bool:
+    """Whether `once` has done this part."""
+    return Batch.objects.filter(source=source, digest=BESIDE, part=part).exists()
 
 
 def check_money(archive: Archive) -> None:

@@ -16,6 +16,7 @@ from laotie.lab.history.ids import past_id
 from laotie.people.accounts.actions import PastAccount
 from laotie.people.follows.actions import PastFollow
 from laotie.people.merchants.actions import PastShop
+from laotie.trade.talks.actions import PastTalk
 
 Row = dict[str, Any]
 STOCK = 20  # pieces of an offer whose archive says nothing: on sale, and not endless
@@ -167,3 +168,18 @@ def follow(naming: Naming, row: Row) -> PastFollow:
     if row["shop"]:
         return PastFollow(naming.account(row["buyer"]), "shop", naming.shop(row["shop"]), row["started_at"])
     return PastFollow(naming.account(row["buyer"]), "account", naming.account(row["account"]), row["started_at"])
+
+
+def talk(naming: Naming, row: Row, listed: Row, picture: UUID | None) -> PastTalk:
+    return PastTalk(
+        id=naming.of("questions", row["id"]),
+        buyer_id=naming.account(row["buyer"]),
+        merchant_id=naming.shop(listed["shop"]),
+        product_id=naming.product(row["product"]),
+        title=listed["title"],
+        picture=picture,
+        words=row["words"],
+        asked_at=row["asked_at"],
+        answer=row["answer"] or "",
+        answered_at=row["answered_at"],
+    )

@@ -20,6 +20,9 @@ from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries as order_queries
 from laotie.trade.payments import actions as payments
 from laotie.trade.payments import queries as payment_queries
+from laotie.trade.refunds import actions as refunds
+from laotie.trade.reviews import actions as reviews
+from laotie.trade.talks import actions as talks
 
 ROWS = 2000  # a batch of people or goods
 Part = Callable[[], dict[str, int]]
@@ -46,8 +49,8 @@ class Loading:
 
     def __len__(self) -> int:
         """How many parts there are."""
-        return 1 + len(self.batches) + sum(-(-len(self.rows[name]) // ROWS) for name in ("buyers", "shops", "products",
-                                                                                      "follows"))  # fmt: skip
+        chunked = ("buyers", "shops", "products", "follows", "questions")
+        return 1 + len(self.batches) + sum((len(self.rows[name]) + ROWS - 1) // ROWS for name in chunked)
 
     def parts(self) -> Iterator[tuple[str, Part]]:
         """Each part by name. The names are the checkpoints': they must mean the same rows in every run."""
@@ -59,6 +62,7 @@ class Loading:
         for index in range(len(self.batches)):
             yield f"orders {index}", partial(self._checkouts, index)
         yield from self._parts("follows", self.rows["follows"], self._follows)
+        yield from self._parts("questions", self.rows["questions"], self._questions)
 
     def sums(self) -> Iterator[Agreement]:
         """What the archive says that was ordered and paid, and what the market holds of it."""
@@ -127,8 +131,19 @@ class Loading:
             "orders": sum(len(rows.orders) for rows in new),
             "lines": sum(len(lines) for rows in new for lines in rows.lines.values()),
             "parcels": sum(len(parcels) for rows in new for parcels in rows.parcels.values()),
+            "refunds": refunds.admit_history([past for rows in batch for past in deals.refunds(self.naming, rows)]),
+            "reviews": reviews.admit_history(
+                [past for rows in batch for past in deals.reviews(self.naming, rows, self.terms)]
+            ),
             "payments": payments.admit_history([p for rows in batch for p in deals.payments(self.naming, rows)]),
         }
 
     def _follows(self, rows: Sequence[Row]) -> dict[str, int]:
         return {"follows": follows.admit_history([goods.follow(self.naming, row) for row in rows])}
+
+    def _questions(self, rows: Sequence[Row]) -> dict[str, int]:
+        return {"questions": talks.admit_history([self._talk(row) for row in rows])}
+
+    def _talk(self, row: Row) -> talks.PastTalk:
+        listed = self.listed[row["product"]]
+        return goods.talk(self.naming, row, listed, self.pictures.known.get((listed["pictures"] or "").split("|")[0]))

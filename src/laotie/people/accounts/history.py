@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -54,3 +55,12 @@ def _row(person: PastAccount, taken: set[str]) -> Account:
         joined_at=person.joined_at,
         password=make_password(None),
     )
+
+
+@transaction.atomic
+def let_in(account_id: UUID, password: str) -> None:
+    """Let a person of a history sign in, with an address that counts as verified. Only the demo calls this."""
+    row = Account.objects.get(pk=account_id)
+    row.set_password(password)
+    row.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=row, email=row.email, defaults={"verified": True, "primary": True})

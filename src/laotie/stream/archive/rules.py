@@ -214,6 +214,7 @@ ONCE: dict[str, tuple[tuple[str, ...], ...]] = {
     "offers": (("shop", "options", "product"),),
     "reviews": (("line",),),
     "follows": (("buyer", "shop"), ("buyer", "account")),
+    "questions": (("buyer", "product"),),
 }
 
 # Of orders, judged last: what an order needs of the rows below it that stood.

@@ -15,6 +15,7 @@ from typing import Literal
 Kind = Literal["key", "text", "money", "time", "count", "json", "choice"]
 
 STATES = ("placed", "paid", "shipped", "signed", "done", "cancelled", "refunding", "refunded", "disputed")
+REASONS = ("quality", "not_as_claimed", "damaged", "late", "service", "changed_mind")
 REFUND_STATES = ("asked", "settled", "refused")
 CANCELLERS = ("buyer", "shop", "platform", "unknown")
 KEY_LIMIT = 80
@@ -237,7 +238,7 @@ REFUNDS = Table(
         ref("order", "orders", ""),
         ref("line", "lines", "empty: the whole order", required=False),
         money("amount", "", required=True),
-        text("reason", "the first reason the buyer gave", 40),
+        choice("reason", "the first reason the buyer gave", REASONS, required=True),
         text("words", "", 2000),
         choice("state", "", REFUND_STATES, required=True),
         time("asked_at", "", required=True),

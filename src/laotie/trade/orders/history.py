@@ -27,7 +27,7 @@ from laotie.trade.orders.contracts import (
     Party,
     State,
 )
-from laotie.trade.orders.models import CheckoutRow, LineRow, OrderRow, ParcelRow, StepRow
+from laotie.trade.orders.models import CheckoutRow, LineRow, OrderRow, ParcelRow, RepaymentRow, StepRow
 from laotie.trade.orders.transitions import CLOCKS, PAY_WITHIN
 
 DORMANT = timedelta(days=30)  # a clock that ran out longer ago than this belongs to the history: it does not ring now
@@ -52,6 +52,8 @@ class PastLine:
     creator_id: UUID | None
     commission_bp: int
     entry: str
+    refunded_quantity: int
+    refunded_minor: int
 
     @property
     def goods_minor(self) -> int:
@@ -68,6 +70,16 @@ class PastParcel:
 
 
 @dataclass(frozen=True, slots=True)
+class PastRepayment:
+    """Money that went back, and why."""
+
+    id: UUID
+    amount_minor: int
+    cause: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PastOrder:
     """An order as it stood at the end of the history. `paid_minor` is its share of the checkout's payments."""
 
@@ -77,13 +89,18 @@ class PastOrder:
     lines: tuple[PastLine, ...]
     parcels: tuple[PastParcel, ...]
     paid_minor: int
-    repaid_minor: int
+    repayments: tuple[PastRepayment, ...]
     paid_at: datetime | None
     ship_by: datetime | None
     done_at: datetime | None
+    refund_asked_at: datetime | None
     closed_at: datetime | None
     closed_by: str
     close_reason: str
+
+    @property
+    def repaid_minor(self) -> int:
+        return sum(repayment.amount_minor for repayment in self.repayments)
 
     @property
     def goods_minor(self) -> int:
@@ -144,6 +161,7 @@ def admit_history(checkouts: Sequence[PastCheckout]) -> set[UUID]:
         [_line(order, line, place) for _, order in orders for place, line in enumerate(order.lines)]
     )
     ParcelRow.objects.bulk_create([_parcel(order, parcel) for _, order in orders for parcel in order.parcels])
+    RepaymentRow.objects.bulk_create([_repayment(order, given) for _, order in orders for given in order.repayments])
     StepRow.objects.bulk_create([row for past, order in orders for row in _steps(past, order)])
     people = {past.buyer_id for past in fresh}
     people |= {line.creator_id for _, order in orders for line in order.lines if line.creator_id}
@@ -166,6 +184,8 @@ def way(past: PastCheckout, order: PastOrder) -> Iterator[Step]:
         yield Step("finish", State.DONE, Party.CLOCK, order.done_at)
     if order.state is State.CANCELLED and order.closed_at:
         yield Step("cancel", State.CANCELLED, closer(order), order.closed_at)
+    if order.refund_asked_at and order.shipped_at and order.state in (State.REFUNDING, State.REFUNDED):
+        yield Step("ask_refund", State.REFUNDING, Party.BUYER, order.refund_asked_at)
     if order.state is State.REFUNDED and order.closed_at:
         yield Step("refund", State.REFUNDED, Party.SELLER, order.closed_at)
 
@@ -213,6 +233,7 @@ def _line(order: PastOrder, line: PastLine, position: int) -> LineRow:
         discount_minor=line.discount_minor, freight_minor=line.freight_minor,
         creator_id=line.creator_id, commission_bp=line.commission_bp,
         promises={"ships_within_hours": line.ships_within_hours}, origin={"entry": line.entry},
+        refunded_quantity=line.refunded_quantity, refunded_minor=line.refunded_minor,
     )  # fmt: skip
 
 
@@ -220,6 +241,13 @@ def _parcel(order: PastOrder, parcel: PastParcel) -> ParcelRow:
     return ParcelRow(
         id=parcel.id, order_id=order.id, carrier=parcel.carrier, tracking=parcel.tracking,
         shipped_at=parcel.shipped_at, signed_at=parcel.signed_at,
+    )  # fmt: skip
+
+
+def _repayment(order: PastOrder, given: PastRepayment) -> RepaymentRow:
+    return RepaymentRow(
+        id=given.id, order_id=order.id, amount_minor=given.amount_minor, cause=given.cause, asked_at=given.at,
+        settled_at=given.at,
     )  # fmt: skip
 
 

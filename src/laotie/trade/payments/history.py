@@ -24,6 +24,7 @@ class PastPayment:
     checkout_id: UUID
     method: str
     amount_minor: int
+    given_back_minor: int
     at: datetime
 
     @property
@@ -50,7 +51,7 @@ def _row(past: PastPayment) -> PaymentRow:
     return PaymentRow(
         id=past.id, checkout_id=past.checkout_id, provider=past.provider, reference=f"past_{past.id.hex}",
         state=PaymentState.SETTLED.value, amount_minor=past.amount_minor, arrived_minor=past.amount_minor,
-        started_at=past.at, settled_at=past.at,
+        given_back_minor=past.given_back_minor, started_at=past.at, settled_at=past.at,
     )  # fmt: skip
 
 

@@ -35,9 +35,22 @@ from laotie.trade.refunds.errors import (
     TooMuch,
     WordsNeeded,
 )
+from laotie.trade.refunds.history import PastRefund, PastRefundLine, admit_history
 from laotie.trade.refunds.models import RefundLineRow, RefundRow
 
-__all__ = ["accept", "ask", "decline", "dispute", "judge_for_buyer", "judge_for_seller", "run_due", "withdraw"]
+__all__ = [
+    "PastRefund",
+    "PastRefundLine",
+    "accept",
+    "admit_history",
+    "ask",
+    "decline",
+    "dispute",
+    "judge_for_buyer",
+    "judge_for_seller",
+    "run_due",
+    "withdraw",
+]
 
 ANSWER_WITHIN = timedelta(hours=48)
 OBJECT_WITHIN = timedelta(days=7)  # after a "no", before the order goes on as if nothing had been asked

@@ -91,7 +91,6 @@ class PastReview:
     product_id: UUID
     merchant_id: UUID
     buyer_id: UUID
-    buyer_pseudonym: UUID
     title: str
     options: str
     stars: int

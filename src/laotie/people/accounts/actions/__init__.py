@@ -5,7 +5,7 @@ from laotie.people.accounts.actions.leaving import erase, export, hold_personal_
 from laotie.people.accounts.actions.profile import rename, set_face, speak
 from laotie.people.accounts.actions.suspending import readmit, suspend
 from laotie.people.accounts.actions.tokens import make_token, revoke_token
-from laotie.people.accounts.history import PastAccount, admit_history
+from laotie.people.accounts.history import PastAccount, admit_history, let_in
 
 __all__ = [
     "PastAccount",
@@ -15,6 +15,7 @@ __all__ = [
     "hold",
     "hold_personal_data",
     "joined",
+    "let_in",
     "make_operator",
     "make_token",
     "readmit",

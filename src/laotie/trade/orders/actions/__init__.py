@@ -16,13 +16,14 @@ from laotie.trade.orders.actions.sideroads import (
     hold_checkout,
     resume,
 )
-from laotie.trade.orders.history import PastCheckout, PastLine, PastOrder, PastParcel, admit_history
+from laotie.trade.orders.history import PastCheckout, PastLine, PastOrder, PastParcel, PastRepayment, admit_history
 
 __all__ = [
     "PastCheckout",
     "PastLine",
     "PastOrder",
     "PastParcel",
+    "PastRepayment",
     "admit_history",
     "begin_dispute",
     "begin_refund",

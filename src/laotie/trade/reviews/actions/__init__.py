@@ -2,7 +2,7 @@
 
 from laotie.trade.reviews.actions.answering import answer
 from laotie.trade.reviews.actions.hiding import hide, show
-from laotie.trade.reviews.actions.past import keep_past
+from laotie.trade.reviews.actions.past import admit_history
 from laotie.trade.reviews.actions.writing import add, forget, write
 
-__all__ = ["add", "answer", "forget", "hide", "keep_past", "show", "write"]
+__all__ = ["add", "admit_history", "answer", "forget", "hide", "show", "write"]

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
+from laotie.people.accounts import queries as accounts
 from laotie.stream.facts import Fact
+from laotie.stream.outbox.actions import emit_past
 from laotie.trade.reviews.contracts import PastReview, ReviewAnswered, ReviewWritten
 from laotie.trade.reviews.models import ReviewRow
 
@@ -13,11 +16,15 @@ Timed = tuple[datetime, Fact]
 
 
 @transaction.atomic
-def keep_past(reviews: Sequence[PastReview]) -> list[Timed]:
-    """Keep many reviews in one insert; returns their facts with their times, for `emit_past` of the importer."""
-    rows = [(_row(review), review) for review in reviews]
+def admit_history(reviews: Sequence[PastReview]) -> int:
+    """Write the reviews whose lines have none yet, in one insert; returns how many."""
+    lines = [review.line_id for review in reviews]
+    known = set(ReviewRow.objects.filter(line_id__in=lines).values_list("line_id", flat=True))
+    rows = [(_row(review), review) for review in reviews if review.line_id not in known]
     ReviewRow.objects.bulk_create([row for row, _ in rows])
-    return [timed for row, review in rows for timed in _facts(row, review)]
+    names = {who: view.pseudonym for who, view in accounts.accounts({row.buyer_id for row, _ in rows}).items()}
+    emit_past(timed for row, review in rows for timed in _facts(row, review, names[row.buyer_id]))
+    return len(rows)
 
 
 def _row(review: PastReview) -> ReviewRow:
@@ -37,8 +44,8 @@ def _row(review: PastReview) -> ReviewRow:
     )
 
 
-def _facts(row: ReviewRow, review: PastReview) -> list[Timed]:
-    ids = (row.pk, row.line_id, row.order_id, row.merchant_id, row.product_id, review.buyer_pseudonym)
+def _facts(row: ReviewRow, review: PastReview, buyer: UUID) -> list[Timed]:
+    ids = (row.pk, row.line_id, row.order_id, row.merchant_id, row.product_id, buyer)
     facts: list[Timed] = [(review.written_at, ReviewWritten(*ids, row.stars, len(row.words), 0))]
     if review.answered_at:
         facts.append((review.answered_at, ReviewAnswered(row.pk, row.line_id, row.merchant_id, row.product_id)))

@@ -1,0 +1,1 @@
+"""The demo market's shops, goods and words, written in both languages."""
