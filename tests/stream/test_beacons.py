@@ -19,6 +19,7 @@ from laotie.stream.beacons.limits import Allowance, Seen
 from laotie.stream.beacons.searches import seal_search
 from laotie.stream.beacons.source import BeaconSource
 from laotie.stream.bus import Bus, BusAway
+from laotie.stream.counters import BEACONS
 from laotie.stream.recorder import Recorder
 from tests.stream.lakes import NOON, lake_at, seen
 from tests.stream.servers import NatsServer
@@ -48,7 +49,7 @@ class Gains:
 
 
 def value(fate: Fate) -> float:
-    return pages.COUNTED.labels(fate)._value.get()
+    return BEACONS.labels(fate)._value.get()
 
 
 def send(client: Client, *events: object) -> tuple[int, dict]:

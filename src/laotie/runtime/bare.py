@@ -12,7 +12,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from laotie.runtime.embedded.postgres import Cluster
 
@@ -52,6 +52,13 @@ def request() -> Iterator[None]:
         yield
     finally:
         connections.close_all()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction of the market's database."""
+    with transaction.atomic():
+        yield
 
 
 def show(*names: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ import structlog
 from django.db import DatabaseError, connection
 
 from laotie.kit import clock, market
+from laotie.stream.counters import RECORDED
 from laotie.stream.lake import compaction
 from laotie.stream.lake.sources import Source, SourceAway
 from laotie.stream.lake.store import LakeError, LocalStore
@@ -61,6 +62,7 @@ class Recorder:
         self.away.discard(source.name)
         if batch.passed:
             self.lake.commit(source.name, batch.position, batch.facts)
+            RECORDED.labels(source.name).inc(len(batch.facts))
         return batch.passed
 
     def tidy(self) -> None:

@@ -12,16 +12,15 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from prometheus_client import Counter as Counted
 
 from laotie.stream.beacons.intake import LARGEST, Beacon, Fate, Malformed, events, judge
 from laotie.stream.beacons.jetstream import publish
 from laotie.stream.beacons.limits import Allowance, Seen
 from laotie.stream.bus import BusAway, bus
+from laotie.stream.counters import BEACONS
 
 app_name = "beacons"
 PATIENCE = 2.0  # seconds a batch may wait for the bus
-COUNTED = Counted("laotie_beacons", "Behaviour events by what became of them", ["fate"])
 allowance = Allowance(per_second=20, burst=600)  # a whole household, or a small office, behind one address
 seen = Seen()
 
@@ -52,7 +51,7 @@ def _answer(judged: Sequence[Beacon | Fate]) -> JsonResponse:
     fates[Fate.KEPT] += kept
     fates[Fate.REPEATED] += len(judged) - fates.total()
     for fate, count in fates.items():
-        COUNTED.labels(fate).inc(count)
+        BEACONS.labels(fate).inc(count)
     return JsonResponse({"kept": kept, "dropped": len(judged) - kept}, status=202)
 
 
@@ -67,7 +66,7 @@ def keep(beacons: Sequence[Beacon]) -> int:
 
 
 def _refused(status: int, fate: Fate, count: int) -> JsonResponse:
-    COUNTED.labels(fate).inc(count)
+    BEACONS.labels(fate).inc(count)
     return JsonResponse({"kept": 0}, status=status)
 
 

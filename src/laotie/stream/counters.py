@@ -1,0 +1,6 @@
+"""What the stream counts for `/metrics`, where the recorder's share is added to the web's."""
+
+from prometheus_client import Counter
+
+BEACONS = Counter("laotie_beacons", "Behaviour events by what became of them", ["fate"])
+RECORDED = Counter("laotie_recorded", "Facts carried into the lake", ["source"])
