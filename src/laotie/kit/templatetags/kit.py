@@ -150,9 +150,15 @@ def tab(context: template.Context, name: str, label: str, sign: str, slot_name: 
         return {}
     request = context.get("request")
     here = request.path if request else ""
-    chosen = here == address if address == "/" else here.startswith(address)
+    chosen = is_within(here, address)
     badge = mark_safe("".join(slots.filled(slot_name, request))) if request and slot_name else ""
     return {"address": address, "label": label, "sign": sign, "chosen": chosen, "badge": badge}
+
+
+@register.filter
+def is_within(here: str, address: str) -> bool:
+    """Whether the page at `here` is the one at `address` or below it; "/a/b" is below "/a", not below "/a/"."""
+    return here == address or here.startswith(f"{address}/")
 
 
 @register.simple_tag
