@@ -24,8 +24,8 @@ MOST_PICTURES = 9
 TITLE, DESCRIPTION, BRAND, OPTIONS, CODE, FACT_NAME, FACT_VALUE = 160, 8000, 80, 120, 60, 40, 200
 
 
-def checked(merchant_id: UUID, draft: ProductDraft) -> ProductDraft:
-    """The draft as it will be written. Raises one of this slice's BadInput errors."""
+def checked(merchant_id: UUID, draft: ProductDraft, product_id: UUID | None = None) -> ProductDraft:
+    """The draft as it will be written, over `product_id` where it exists. Raises a BadInput of this slice."""
     node = queries.category(draft.category_id)
     if node.children:
         raise NotALeaf(field="category")
@@ -36,7 +36,7 @@ def checked(merchant_id: UUID, draft: ProductDraft) -> ProductDraft:
         brand=line(draft.brand, "brand", BRAND),
         facts=_facts(draft.facts or {}),
         pictures=_pictures(draft.pictures),
-        skus=_skus(merchant_id, draft.skus),
+        skus=_skus(merchant_id, product_id, draft.skus),
     )
 
 
@@ -55,7 +55,7 @@ def _pictures(ids: tuple[UUID, ...]) -> tuple[UUID, ...]:
     return once
 
 
-def _skus(merchant_id: UUID, drafts: tuple[SkuDraft, ...]) -> tuple[SkuDraft, ...]:
+def _skus(merchant_id: UUID, product_id: UUID | None, drafts: tuple[SkuDraft, ...]) -> tuple[SkuDraft, ...]:
     if not drafts:
         raise NoSkus(field="skus")
     if len(drafts) > MOST_SKUS:
@@ -65,7 +65,7 @@ def _skus(merchant_id: UUID, drafts: tuple[SkuDraft, ...]) -> tuple[SkuDraft, ..
         for draft in drafts
     )
     _check_options(clean)
-    _check_codes(merchant_id, clean)
+    _check_codes(merchant_id, product_id, clean)
     return clean
 
 
@@ -75,10 +75,11 @@ def _check_options(skus: tuple[SkuDraft, ...]) -> None:
         raise SameOptions(field="options", options=twice[0])
 
 
-def _check_codes(merchant_id: UUID, skus: tuple[SkuDraft, ...]) -> None:
+def _check_codes(merchant_id: UUID, product_id: UUID | None, skus: tuple[SkuDraft, ...]) -> None:
     codes = Counter(sku.code for sku in skus if sku.code)
-    ours = [sku.id for sku in skus if sku.id]
-    taken = models.Sku.objects.filter(merchant_id=merchant_id, code__in=codes, retired=False).exclude(id__in=ours)
+    taken = models.Sku.objects.filter(merchant_id=merchant_id, code__in=codes, retired=False).exclude(
+        product_id=product_id
+    )
     twice = [code for code, times in codes.items() if times > 1] or list(taken.values_list("code", flat=True)[:1])
     if twice:
         raise CodeTaken(field="code", sku_code=twice[0])

@@ -32,6 +32,13 @@ def shop_for(account_id: UUID, slug: str) -> Shop:
     return shop
 
 
+def kept_shop(account_id: UUID, merchant_id: UUID) -> Shop:
+    """The same by id. Raises NoSuchShop, Forbidden."""
+    shop = merchants.shop(merchant_id)
+    grants.require(account_id, SCOPE, shop.id)
+    return shop
+
+
 def product_for(account_id: UUID, product_id: UUID) -> Product:
     """A product that the account keeps, in any state. Raises NoSuchProduct, Forbidden."""
     product = catalogue.product(product_id)
@@ -99,6 +106,13 @@ def _variants(product: Product, by_sku: dict[UUID, Offer], left: dict[UUID, int]
     for sku in product.skus:
         offer = by_sku.get(sku.id)
         yield Variant(sku.id, sku.options, sku.code, offer, left[offer.id] if offer else 0)
+
+
+def variant(offer_id: UUID) -> Variant:
+    """The variant that the offer sells. Raises NoSuchOffer."""
+    offer = offers.offer(offer_id)
+    sku = catalogue.skus([offer.sku_id])[offer.sku_id]
+    return Variant(sku.id, sku.options, sku.code, offer, stock.available([offer_id])[offer_id])
 
 
 def page(merchant_id: UUID, words: str = "", status: str = "", *, start: int = 0, count: int = 20) -> Slice:

@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from laotie.goods.terms.errors import BadCap, BadTime, Overlap
+from laotie.goods.terms.errors import BadCap, BadTime, Overlap, TooFar
 from laotie.kit import clock, market
 
 LONGEST_TIMED_PRICE = timedelta(days=90)  # longer than a season it is not a special price but the price
+FARTHEST = timedelta(days=366)
 MOST_PIECES = 10_000_000
 
 
 def check_span(starts_at: datetime, ends_at: datetime | None, longest: timedelta) -> None:
-    """Raises BadTime. `ends_at` None: without end, where the terms allow it."""
-    if ends_at is not None and not (starts_at < ends_at <= starts_at + longest and ends_at > clock.now()):
+    """Raises TooFar, BadTime. `ends_at` None: without end, where the terms allow it."""
+    now = clock.now()
+    if starts_at - now > FARTHEST:
+        raise TooFar(field="starts_at")
+    if ends_at is not None and not (timedelta(0) < ends_at - starts_at <= longest and ends_at > now):
         raise BadTime(field="ends_at", days=longest.days)
 
 

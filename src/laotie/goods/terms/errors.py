@@ -29,6 +29,11 @@ class BadTime(BadInput):
     sentence = "The end must lie after the start and in the future, at most {days} days from the start."
 
 
+class TooFar(BadInput):
+    code = "terms.too_far"
+    sentence = "Choose a start within a year from now."
+
+
 class BadCap(BadInput):
     code = "terms.bad_cap"
     sentence = "Give a whole number between 1 and {most}, or leave it empty."

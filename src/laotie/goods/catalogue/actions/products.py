@@ -33,7 +33,7 @@ def update_product(product_id: UUID, draft: ProductDraft) -> Product:
         row = models.Product.objects.select_for_update().filter(id=product_id).first()
         if row is None:
             raise NoSuchProduct
-        _write(row, checked(row.merchant_id, draft))
+        _write(row, checked(row.merchant_id, draft, product_id))
         if row.status == models.Product.Status.LISTED:
             emit(ProductChanged(row.id, row.merchant_id, row.category_id, row.brand_id, row.title))
     return queries.product(product_id)
