@@ -37,7 +37,7 @@ class SignUp(NewPassword, SignupForm):  # type: ignore[misc]
     """E-mail, password and the name others see."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Your name"),
         max_length=40,
         help_text=_("Shops and regulars see it. You can change it at any time."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -55,7 +55,9 @@ class SignUp(NewPassword, SignupForm):  # type: ignore[misc]
 class Profile(forms.Form):
     """The name, the language, the face."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+    )
     language = forms.ChoiceField(label=_("Language of pages and mail"), choices=settings.LANGUAGES)
     face = forms.FileField(
         label=_("Face"),

@@ -1,7 +1,10 @@
 """What other slices know of an address."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +22,7 @@ class Address:
 
     @property
     def line(self) -> str:
-        """City and street first, as on a label."""
+        """As on a label: the region first in Chinese, the street first elsewhere."""
+        if CHINESE.search(self.street):
+            return " ".join(part for part in (self.region, self.city, self.street, self.postcode) if part)
         return ", ".join(part for part in (self.street, self.city, self.region, self.postcode) if part)
