@@ -63,6 +63,7 @@ def bind_all() -> None:
     slots.bind("person.follow", follow_slots.button)
     slots.bind("product.ask", talks_slots.ask_about_product)
     slots.bind("product.save", saved_slots.button)
+    slots.bind("saved.products", shelf_slots.saved_products)
     slots.bind("report.this", desk_slots.report_link)
     slots.bind("shop.ask", talks_slots.ask_shop)
     slots.bind("score.deal", appeal_slots.against_deal)

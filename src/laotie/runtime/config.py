@@ -42,7 +42,7 @@ class Config(BaseSettings):
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     origins: Annotated[list[str], NoDecode] = []
     https: bool = False
-    public_url: str = Field(default="http://localhost:8000", pattern="^https?://[^/]+$")
+    public_url: str = Field(default="", pattern="^(https?://[^/]+)?$")
     mail_host: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_user: str = ""

@@ -172,7 +172,7 @@ SECOND_STEP_REQUIRED = not CONFIG.demo  # of sellers and operators; a demo only 
 USERSESSIONS_TRACK_ACTIVITY = True
 # allauth counts attempts here. In the database, so that all web processes share one count.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
-PUBLIC_URL = CONFIG.public_url
+PUBLIC_URL = CONFIG.public_url or "http://localhost:8000"  # where links in mail lead
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIG.mail_host else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"

@@ -82,7 +82,9 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     port = ports.asked_for(order.port, order.host) if order.port else ports.first_free(WEB_PORT, host=order.host)
     database_url = config.database_url or await start_postgres(config, supervisor)
     nats_url = config.nats_url or start_nats(config, supervisor)
+    address = f"http://{'localhost' if order.host in LOCAL else order.host}:{port}"
     environment = programs.surroundings(config, database_url, nats_url)
+    environment["LAOTIE_PUBLIC_URL"] = config.public_url or address  # where links in mail lead
     if await supervisor.run(programs.prepare(environment)) != 0:
         if supervisor.stopping.is_set():
             return None
@@ -92,7 +94,7 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
         return None
     for program in (programs.recorder(environment), programs.worker(environment), programs.timers(environment)):
         supervisor.keep(program)  # after the web: nobody waits for them
-    return f"http://{'localhost' if order.host in LOCAL else order.host}:{port}"
+    return address
 
 
 async def start_postgres(config: Config, supervisor: Supervisor) -> str:

@@ -14,7 +14,9 @@ from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.kit.pictures import actions as pictures
 from laotie.people.faults import blame
-from laotie.people.grants.queries import require
+from laotie.people.follows.queries import count_followers
+from laotie.people.grants.errors import NoGrant
+from laotie.people.grants.queries import require, scopes_of
 from laotie.people.merchants import actions, queries, team_pages
 from laotie.people.merchants.contracts import Shop
 from laotie.people.merchants.forms import ShopFace, ShopWords
@@ -72,6 +74,27 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("merchants:mine")
 
 
+@require_GET
+@signed_in
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """The console's first page: what waits, and what to do first. For whoever may do anything here."""
+    shop = queries.shop_by_slug(slug)
+    scopes = scopes_of(who(request), shop.id)
+    if not scopes and not queries.is_member(who(request), shop.id):
+        raise NoGrant
+    followers = count_followers("shop", [shop.id]).get(shop.id, 0)
+    alone = len(queries.team(shop.id)) == 1
+    return render(
+        request,
+        "merchants/home.html",
+        shop=shop,
+        scopes=scopes,
+        followers=followers,
+        alone=alone,
+        console_title=shop.name,
+    )
+
+
 @require_http_methods(FORM)
 @signed_in
 @rate_limit("shop", 30)
@@ -124,6 +147,7 @@ urlpatterns = [
     path("me/shops/apply", apply, name="apply"),
     path("me/shops/join/<str:key>", join, name="join"),
     path("me/shops/<slug:slug>/leave", leave, name="leave"),
+    path("seller/<slug:slug>/", home, name="home"),
     path("seller/<slug:slug>/shop", shop_words, name="shop"),
     path("seller/<slug:slug>/shop/close", close, name="close"),
     *team_pages.urlpatterns,
