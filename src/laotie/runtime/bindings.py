@@ -32,6 +32,7 @@ def bind_all() -> None:
     """Called once, when Django is ready."""
     for part in (*people_parts.PARTS, *trade_parts.PARTS):
         accounts.hold_personal_data(part)
+    slots.bind("console.nav", merchant_slots.console_home)
     slots.bind("console.nav", desk_slots.operator_nav)
     slots.bind("console.nav", refund_slots.operator_nav)
     slots.bind("console.nav", order_slots.seller_nav)
@@ -70,6 +71,8 @@ def bind_all() -> None:
     slots.bind("shop.trust", score_slots.shop_score)
     slots.bind("shop.follow", follow_slots.shop_button)
     slots.bind("tab.messages", talks_slots.unread_badge)
+    slots.bind("creator.mine", demo_slots.first_steps)
     slots.bind("operator.home", demo_slots.first_steps)
+    slots.bind("seller.home", demo_slots.first_steps)
     for reportable in reportables.ALL:
         desk.open_to_reports(reportable)
