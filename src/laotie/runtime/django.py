@@ -36,6 +36,7 @@ SLICES = [
     "laotie.people.saved",
     "laotie.people.standing",
     "laotie.goods.catalogue",
+    "laotie.goods.deals",
     "laotie.goods.listings",
     "laotie.goods.offers",
     "laotie.goods.standing",

@@ -13,41 +13,7 @@ from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.stock import queries as stock
 from laotie.kit import market
 
-# A timed price holds while it runs, has units left and this buyer still has a share of it; the lowest one counts.
-# A commission plan made for the creator the buyer came from goes before one that is open to all.
-READ = """
-    SELECT o.id, o.sku_id, o.product_id, o.merchant_id, m.name, m.slug, p.category_id, p.title, s.options,
-        p.pictures ->> 0, least(o.price_minor, timed.price_minor), o.price_minor, o.ships_within_hours,
-        CASE WHEN f.id IS NOT NULL THEN to_jsonb(f) END,
-        CASE WHEN timed.price_minor <= o.price_minor THEN timed.id END, plan.id, coalesce(plan.rate_bp, 0),
-        least(standing.cap - coalesce(had.quantity, 0),
-              CASE WHEN timed.price_minor <= o.price_minor THEN timed.share END),
-        goods_stock_available(o.id),
-        o.status = 'on_sale' AND p.status = 'listed' AND m.status = 'approved'
-    FROM unnest(%(offers)s::uuid[], %(creators)s::uuid[]) AS wanted (offer, creator)
-    JOIN offers_offer o ON o.id = wanted.offer
-    JOIN catalogue_product p ON p.id = o.product_id
-    JOIN catalogue_sku s ON s.id = o.sku_id
-    JOIN merchants_merchant m ON m.id = o.merchant_id
-    LEFT JOIN offers_freightplan f ON f.id = o.freight_plan_id
-    LEFT JOIN terms_offercap standing ON standing.offer_id = o.id
-    LEFT JOIN terms_bought had ON had.holder = standing.offer_id AND had.account = %(account)s
-    LEFT JOIN LATERAL (
-        SELECT t.id, t.price_minor, t.cap_per_buyer - coalesce(b.quantity, 0) AS share
-        FROM terms_timedprice t
-        LEFT JOIN terms_bought b ON b.holder = t.id AND b.account = %(account)s
-        WHERE t.offer_id = o.id AND t.starts_at <= %(at)s AND %(at)s < t.ends_at
-            AND (t.allotment IS NULL OR goods_stock_available(t.id) > 0)
-            AND (t.cap_per_buyer IS NULL OR coalesce(b.quantity, 0) < t.cap_per_buyer)
-        ORDER BY t.price_minor, t.id LIMIT 1
-    ) timed ON true
-    LEFT JOIN LATERAL (
-        SELECT c.id, c.rate_bp FROM terms_commissionplan c
-        WHERE c.offer_id = o.id AND c.starts_at <= %(at)s AND (c.ends_at IS NULL OR %(at)s < c.ends_at)
-            AND wanted.creator IS NOT NULL AND (c.creators = '{}' OR wanted.creator = ANY (c.creators))
-        ORDER BY c.creators = '{}', c.id LIMIT 1
-    ) plan ON true
-"""
+READ = "SELECT * FROM goods_deal_terms(%(offers)s::uuid[], %(creators)s::uuid[], %(account)s, %(at)s)"
 
 
 def deal_terms(
