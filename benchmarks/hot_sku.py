@@ -138,8 +138,8 @@ def ours(url: str, stock: int, buyers: int) -> dict[str, float]:
 
 def peer(url: str, stock: int, buyers: int) -> dict[str, float]:
     """django-oscar in a process of its own, with its own settings, on the same PostgreSQL."""
-    folder = Path(__file__).parent / "oscar_peer"
-    command = [sys.executable, str(folder / "run.py"), url, str(stock), str(buyers), str(PROCESSES)]
+    script = Path(__file__).parent / "peers" / "oscar.py"
+    command = [sys.executable, str(script), url, str(stock), str(buyers), str(PROCESSES)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"the peer failed:\n{done.stderr[-3000:]}")

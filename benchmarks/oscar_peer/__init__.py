@@ -1,1 +1,0 @@
-"""The peer of hot_sku: django-oscar, run in a process of its own."""
