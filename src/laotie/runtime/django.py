@@ -189,9 +189,7 @@ LANGUAGE_COOKIE_NAME = "laotie_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [
-    PACKAGE / room / "locale" for room in ("kit", "stream", "people", "goods", "trade", "places", "lab", "runtime")
-]
+LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
 TIME_ZONE = MARKET.time_zone
 USE_TZ = True
 STATIC_URL = "/static/"
