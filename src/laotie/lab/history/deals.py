@@ -187,5 +187,5 @@ def _line(naming: Naming, row: Row, terms: OfferTerms, back: Mapping[UUID, PastR
 
 
 def _parcel(naming: Naming, row: Row) -> PastParcel:
-    carrier, tracking = (row["carrier"] or "")[:40], (row["tracking"] or "")[:40]
+    carrier, tracking = row["carrier"] or "", row["tracking"] or ""
     return PastParcel(naming.of("parcels", row["id"]), carrier, tracking, row["shipped_at"], row["signed_at"])

@@ -49,7 +49,7 @@ def _row(person: PastAccount, taken: set[str]) -> Account:
     email = person.email.lower()
     return Account(
         id=person.id,
-        name=person.name[:40],
+        name=person.name,
         email=email if email and email not in taken else f"{person.id.hex}@{NOWHERE}",
         language="zh-hans" if person.language.startswith("zh") else "en",
         joined_at=person.joined_at,

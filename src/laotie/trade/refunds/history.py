@@ -65,7 +65,7 @@ def admit_history(refunds: Sequence[PastRefund]) -> int:
 def _row(past: PastRefund) -> RefundRow:
     return RefundRow(
         id=past.id, order_id=past.order_id, merchant_id=past.merchant_id, buyer_id=past.buyer_id,
-        state=past.state.value, reason=past.reason.value, words=past.words[:500], amount_minor=past.amount_minor,
+        state=past.state.value, reason=past.reason.value, words=past.words, amount_minor=past.amount_minor,
         asked_at=past.asked_at, answer_by=past.asked_at + ANSWER_WITHIN,
         answered_at=past.closed_at, closed_at=past.closed_at,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.db import transaction
 from laotie.people.accounts import queries as accounts
 from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit_past
-from laotie.trade.talks.contracts import MOST_WORDS, About, Side, TalkAnswered, TalkAsked
+from laotie.trade.talks.contracts import About, Side, TalkAnswered, TalkAsked
 from laotie.trade.talks.models import MessageRow, TalkRow
 
 
@@ -69,9 +69,9 @@ def _answer(past: PastTalk) -> UUID:
 
 def _messages(past: PastTalk) -> Iterator[MessageRow]:
     yield MessageRow(id=_question(past), talk_id=past.id, side=Side.BUYER.value, author_id=past.buyer_id,
-                     words=past.words[:MOST_WORDS], at=past.asked_at)  # fmt: skip
+                     words=past.words, at=past.asked_at)  # fmt: skip
     if past.answered_at:
-        yield MessageRow(id=_answer(past), talk_id=past.id, side=Side.SHOP.value, words=past.answer[:MOST_WORDS],
+        yield MessageRow(id=_answer(past), talk_id=past.id, side=Side.SHOP.value, words=past.answer,
                          at=past.answered_at, waited_seconds=past.waited)  # fmt: skip
 
 
