@@ -196,8 +196,9 @@ def test_suggestions_continue_the_last_word(root: Path) -> None:
 
 
 def test_similar_leaves_itself_out(root: Path) -> None:
-    assert queries.similar(goods("prawns"), 6, "Sun-dried prawns", root=root) == [goods("crab")]
-    assert queries.similar(goods("unknown"), 6, "?!", root=root) == []
+    assert queries.similar(goods("dress"), 6, "Sun-dried prawns", root=root) == [goods("prawns")]
+    assert queries.similar(goods("prawns"), 6, "Sun-dried prawns", "seafood", root=root) == [goods("prawns2")]
+    assert queries.similar(goods("unknown"), 6, "unobtainium", root=root) == []
 
 
 def test_before_an_index_was_built_nothing_is_found(tmp_path: Path) -> None:

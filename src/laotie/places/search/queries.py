@@ -52,14 +52,18 @@ def page(ask: Ask, root: Path | None = None) -> tuple[UUID, ...]:
     return _page(searcher, query, ask, bool(asked)).product_ids
 
 
-def similar(product_id: UUID, limit: int, title: str, root: Path | None = None) -> list[UUID]:
-    """Products whose words are most like `title`, the product itself left out."""
+def similar(product_id: UUID, limit: int, title: str, category: str = "", root: Path | None = None) -> list[UUID]:
+    """Products in stock in `category` (a slug; "": anywhere) whose words are most like `title`, then the category's
+    most bought; the product itself left out."""
     searcher = store.searcher(root or home())
-    asked = words.asked(title)
-    if searcher is None or not asked:
+    if searcher is None:
         return []
-    hits = searcher.search(asking.worded(searcher, asked, 1), limit + 1, count=False, weight_by_field="prior").hits
-    return [found for found in _ids(searcher, hits) if found != product_id][:limit]
+    filters = Filters(category=category, in_stock=True)
+    query = asking.narrowed(asking.worded(searcher, words.asked(title), 1), filters)
+    alike = searcher.search(query, limit + 1, count=False, weight_by_field="prior").hits
+    bought = page(Ask(filters=filters, sort=Sort.POPULAR, size=limit + 1), root) if category else ()
+    found = dict.fromkeys([*_ids(searcher, alike), *bought])
+    return [other for other in found if other != product_id][:limit]
 
 
 def sales(product_ids: Collection[UUID], root: Path | None = None) -> dict[UUID, Sales]:

@@ -24,12 +24,15 @@ def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
     product, on_sale = found
     of_shop = Ask(filters=Filters(shops=(product.merchant_id,)), sort=Sort.POPULAR, size=BESIDE + 1)
     more = [other for other in search.page(of_shop) if other != product_id][:BESIDE]
-    similar = [other for other in search.similar(product_id, BESIDE * 2, product.title) if other not in more][:BESIDE]
+    path = catalogue.category_path(product.category_id)
+    within = path[min(1, len(path) - 1)].slug if path else ""  # the second level: near enough, and seldom empty
+    alike = search.similar(product_id, BESIDE * 2, product.title, within)
+    similar = [other for other in alike if other not in more][:BESIDE]
     tiles = Tiles([product_id, *more, *similar], viewer, [product.merchant_id])
     return ProductPage(
         product=product,
         shop=tiles.shops[product.merchant_id],
-        path=catalogue.category_path(product.category_id),
+        path=path,
         card=tiles.cards.get(product_id),
         offers=on_sale,
         plans=known.plans({offer.freight_plan_id for offer in on_sale if offer.freight_plan_id}),
