@@ -149,11 +149,11 @@ async def consume(url: str, folder: Path, count: int) -> int:
 
 
 def from_outbox(count: int, folder: Path) -> tuple[float, float]:
-    from laotie.stream.outbox.source import OutboxSource
-
     with bare.new_database(durable=True) as url:
         bare.connect(url)
         bare.migrate()
+        from laotie.stream.outbox.source import OutboxSource
+
         emit(count)
         (folder / "copied").mkdir()
         ours = timed(lambda: drain(OutboxSource(), folder / "outbox"))

@@ -1,5 +1,6 @@
 """A fact's body as JSON values and back. Times are ISO 8601 in UTC, ids are hyphenated strings."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -8,6 +9,7 @@ from laotie.stream.facts.contract import BadFact, Fact, FieldType, field_types
 
 Json = str | int | bool | None | list[str] | list[int] | list[bool]
 SUBCLASSABLE: tuple[type, ...] = (str, int, UUID)  # a text choice is text; but no bool is a count, no time a date
+CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INT64 = range(-(2**63), 2**63)  # what a Parquet column of integers holds
 
 
@@ -77,6 +79,8 @@ def _decoded(item: type, value: Any) -> Any:
 
 
 def _column(item: type, value: Any) -> Any:
+    if item is UUID and isinstance(value, str) and CANONICAL.fullmatch(value):
+        return value  # as it nearly always is; parsing it would take most of a commit's time
     decoded = _decoded(item, value)
     return str(decoded) if item is UUID else decoded
 
