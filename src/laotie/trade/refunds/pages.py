@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laotie.kit.errors import MarketError
@@ -135,8 +136,16 @@ def judge(request: HttpRequest, refund_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("orders/<uuid:order_id>/refund", ask, name="ask"),
-    path("refunds/<uuid:refund_id>/withdraw", _buyers(actions.withdraw, "You took it back."), name="withdraw"),
-    path("refunds/<uuid:refund_id>/dispute", _buyers(actions.dispute, "The market will look at it."), name="dispute"),
+    path(
+        "refunds/<uuid:refund_id>/withdraw",
+        _buyers(actions.withdraw, gettext_noop("You took it back.")),
+        name="withdraw",
+    ),
+    path(
+        "refunds/<uuid:refund_id>/dispute",
+        _buyers(actions.dispute, gettext_noop("The market will look at it.")),
+        name="dispute",
+    ),
     path("seller/<slug:slug>/refunds", of_shop, name="of_shop"),
     path("seller/<slug:slug>/refunds/<uuid:refund_id>", answer, name="answer"),
     path("operator/refunds", disputes, name="disputes"),
