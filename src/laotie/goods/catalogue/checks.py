@@ -77,9 +77,8 @@ def _check_options(skus: tuple[SkuDraft, ...]) -> None:
 
 def _check_codes(merchant_id: UUID, product_id: UUID | None, skus: tuple[SkuDraft, ...]) -> None:
     codes = Counter(sku.code for sku in skus if sku.code)
-    taken = models.Sku.objects.filter(merchant_id=merchant_id, code__in=codes, retired=False).exclude(
-        product_id=product_id
-    )
+    taken = models.Sku.objects.filter(merchant_id=merchant_id, code__in=codes, retired=False)
+    taken = taken.exclude(product_id=product_id) if product_id else taken
     twice = [code for code, times in codes.items() if times > 1] or list(taken.values_list("code", flat=True)[:1])
     if twice:
         raise CodeTaken(field="code", sku_code=twice[0])

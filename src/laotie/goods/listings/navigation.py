@@ -21,7 +21,7 @@ def console_nav(request: HttpRequest, shop: Shop | None = None, **arguments: Any
         (reverse("listings:operator_goods"), _("Goods"), "box", 0),
         (reverse("listings:operator_categories"), _("Categories"), "list", 0),
     ]
-    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+    return _links(request, entries)
 
 
 def _seller(request: HttpRequest, shop: Shop) -> str:
@@ -30,6 +30,12 @@ def _seller(request: HttpRequest, shop: Shop) -> str:
     entries = [
         (reverse("listings:goods", args=[shop.slug]), _("Goods"), "box", 0),
         (reverse("listings:freight", args=[shop.slug]), _("Freight"), "truck", 0),
-        (reverse("listings:terms", args=[shop.slug]), _("Prices and commissions"), "ticket", 0),
+        (reverse("listings:terms", args=[shop.slug]), _("Promotions"), "ticket", 0),
     ]
-    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+    return _links(request, entries)
+
+
+def _links(request: HttpRequest, entries: list[tuple[str, str, str, int]]) -> str:
+    """The entries, the one marked that the page is, or lies below."""
+    here = next((entry[0] for entry in entries if request.path.startswith(entry[0])), "")
+    return render_to_string("kit/parts/nav.html", {"entries": entries, "here": here}, request)

@@ -1,17 +1,18 @@
 """How the states of products are called and coloured on pages."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TABS = [
     ("", _("All")),
     ("listed", _("Listed")),
     ("draft", _("Drafts")),
     ("ended", _("Sale ended")),
-    ("taken_down", _("Taken down by the market")),
+    ("taken_down", pgettext_lazy("product state", "Taken down")),
 ]
 LABELS = {
     "draft": (_("Draft"), ""),
     "listed": (_("Listed"), "good"),
     "ended": (_("Sale ended"), "wait"),
-    "taken_down": (_("Taken down by the market"), "bad"),
+    "taken_down": (pgettext_lazy("product state", "Taken down"), "bad"),
 }

@@ -44,9 +44,9 @@ COLUMNS = (
         ("舟山野生干贝", "Dried scallops from Zhoushan"), needed=True, shared=True, also=("商品名称", "标题", "name"),
     ),
     Column(
-        "category", "类目", "Category", 
+        "category", "分类", "Category",
         _("The address or the name of a category of the last level, or its whole path."),
-        ("食品生鲜/海鲜水产/海味干货", "Food/Seafood/Dried seafood"), needed=True, shared=True, also=("分类",),
+        ("食品生鲜/海鲜水产/海味干货", "Food/Seafood/Dried seafood"), needed=True, shared=True, also=("类目",),
     ),
     Column("brand", "品牌", "Brand", _("Leave it empty for none."), ("渔家乐", "Harbour"), shared=True),
     Column("options", "规格", "Variant", _("What tells this variant from the others."), ("500克", "500 g")),
@@ -63,7 +63,10 @@ COLUMNS = (
         "freight_plan", "运费模板", "Freight plan", _("The name of one of your plans; free when empty."), ("", ""),
         also=("freight",),
     ),
-    Column("description", "商品描述", "Description", _("Up to 8,000 characters."), ("肉厚味鲜", "Sweet"), shared=True),
+    Column(
+        "description", "商品介绍", "Description", _("Up to 8,000 characters."), ("肉厚味鲜", "Sweet"), shared=True,
+        also=("商品描述",),
+    ),
     Column(
         "facts", "属性", "Attributes", _("Such as “Origin: Zhoushan; Shelf life: 12 months”."),
         ("产地：舟山；保质期：12个月", "Origin: Zhoushan; Shelf life: 12 months"), shared=True,

@@ -103,7 +103,8 @@ def preview(request: HttpRequest, slug: str, product_id: UUID) -> HttpResponse:
     """The product as buyers will see it, whatever its state."""
     shop, product = product_in(request, slug, product_id)
     path = catalogue_queries.category_path(product.category_id)
-    return console(request, shop, "preview.html", product=product, row=queries.row(product), path=path)
+    card = offers.cards([product.id]).get(product.id)
+    return console(request, shop, "preview.html", product=product, row=queries.row(product), path=path, card=card)
 
 
 @signed_in
