@@ -1,18 +1,18 @@
 """One's notices over REST, said in the language that the request asks for."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
 from laotie.people.notices import actions, contracts, queries
 from laotie.people.notices.saying import said
 
 router = Router()
-KindName = Literal["account", "order", "refund", "talk", "review", "shop", "report", "follow", "market"]
+KindName = Annotated[str, Field(min_length=1, max_length=30, pattern="^[a-z_]+$")]
 
 
 class NoticeOut(Schema):
