@@ -13,6 +13,10 @@ def test_every_sentence_is_translated(room: str) -> None:
     assert messages.faults(room) == []
 
 
+def test_rooms_agree_on_the_words_they_share() -> None:
+    assert messages.conflicts() == []
+
+
 def test_sentences_are_found_wherever_they_are_said(tmp_path: Path) -> None:
     python = tmp_path / "a.py"
     python.write_text(

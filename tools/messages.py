@@ -3,7 +3,8 @@
     update   collect what is said in Python and templates into <room>/locale/zh_Hans/LC_MESSAGES/django.po: new
              sentences come in empty (or as another room says them), unused ones go, translations stay
     compile  write the .mo files that Django reads
-    check    fail unless every sentence is translated, none is unused or fuzzy, and placeholders match
+    check    fail unless every sentence is translated, none is unused or fuzzy, placeholders match, and no two
+             rooms translate the same sentence differently
 
 Sentences are English. Collected: gettext and its kin, `{% translate %}` and `{% blocktranslate %}`, the `sentence` of
 a MarketError, the question of `confirmed`, the sentence given to `notify`.
@@ -189,6 +190,16 @@ def faults(room: str) -> list[str]:
     return told
 
 
+def conflicts() -> list[str]:
+    """Sentences that rooms translate differently: Django keeps one of them for all, so one room would be wrong."""
+    said: dict[Key, dict[str, str]] = {}
+    for room in rooms():
+        for key, message in translations(room).items():
+            if _complete(message):
+                said.setdefault(key, {})["、".join(_strings(message))] = room
+    return [f"translated in two ways: {key[1]!r} {ways}" for key, ways in said.items() if len(ways) > 1]
+
+
 def _lost_places(message: Message) -> list[str]:
     """Placeholders that stand on one side only. A Chinese plural may leave out what only the singular names."""
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
@@ -215,7 +226,7 @@ def main() -> int:
     if options.act in {"update", "compile"}:
         compile_stale()
         return 0
-    told = [fault for room in chosen for fault in faults(room)]
+    told = [fault for room in chosen for fault in faults(room)] + conflicts()
     print("\n".join(told) or "Every sentence is translated.")
     return bool(told)
 

@@ -26,7 +26,7 @@ def review_listing(context: template.Context, found: Listing) -> dict[str, Any]:
         (Show.ALL, _("All"), found.rating.count),
         (Show.PICTURES, _("With pictures"), found.rating.with_pictures),
         (Show.ADDED, _("Added to"), found.rating.with_additions),
-        (Show.GOOD, _("Good"), four + five),
+        (Show.GOOD, _("Favourable"), four + five),
         (Show.MIDDLING, _("So-so"), three),
         (Show.BAD, _("Bad"), one + two),
     ]
