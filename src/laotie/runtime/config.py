@@ -41,6 +41,7 @@ class Config(BaseSettings):
     nats_url: str = Field(default="", validation_alias="NATS_URL")
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     origins: Annotated[list[str], NoDecode] = []
+    proxies: Annotated[list[str], NoDecode] = []
     https: bool = False
     public_url: str = Field(default="", pattern="^(https?://[^/]+)?$")
     mail_host: str = ""
@@ -54,7 +55,7 @@ class Config(BaseSettings):
     time_zone: str = "Asia/Shanghai"
     language: str = Field(default="zh", pattern="^(zh|en)$")
 
-    @field_validator("hosts", "origins", mode="before")
+    @field_validator("hosts", "origins", "proxies", mode="before")
     @classmethod
     def _by_comma(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

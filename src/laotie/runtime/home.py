@@ -24,6 +24,7 @@ class Founding:
     currency: str = "CNY"
     time_zone: str = "Asia/Shanghai"
     language: str = "zh"
+    demo: bool = False
 
 
 @dataclass(frozen=True)

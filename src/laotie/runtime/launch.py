@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from laotie.runtime import programs, welcome
-from laotie.runtime.config import Config, ConfigError, load
+from laotie.runtime.config import Config, ConfigError, home_folder, load
 from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.embedded.postgres import Cluster, PostgresFault
 from laotie.runtime.home import Founding, Home
@@ -54,7 +54,7 @@ async def up(order: Order) -> int:
             address = await start(order, config, supervisor)
             if address:
                 lock.tell(address)
-                welcome.greet(config, address)
+                welcome.greet(config, address, order.host)
                 await supervisor.stopping.wait()
         finally:
             await supervisor.stop()
@@ -65,14 +65,16 @@ def furnish(order: Order) -> tuple[Config, Home]:
     """The home with its settings; made when it is new."""
     if order.home:
         os.environ["LAOTIE_HOME"] = str(order.home.absolute())
-    if order.demo:
-        os.environ["LAOTIE_DEMO"] = "true"
-    given = {"language": welcome.language_of_terminal(), **order.founding}
-    founding = Founding(**{("market_name" if name == "name" else name): value for name, value in given.items()})
-    load(**vars(founding))  # refuses a currency or time zone that does not exist before anything is written
-    home = Home(load().home)
+    founding = Founding(**{"language": welcome.language_of_terminal(), **order.founding}, demo=order.demo)
+    home = Home(home_folder())
+    if not home.market_file.exists():
+        load(**vars(founding))  # refuses a currency or time zone that does not exist before anything is written
     home.make(founding)
     config = load()
+    if order.demo and not config.demo:
+        raise ConfigError(
+            f"{home.path} holds a market of its own; --demo would fill it with inventions. Choose another --home."
+        )
     config.require_safe()
     return config, home
 
@@ -83,8 +85,9 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     database_url = config.database_url or await start_postgres(config, supervisor)
     nats_url = config.nats_url or start_nats(config, supervisor)
     address = f"http://{'localhost' if order.host in LOCAL else order.host}:{port}"
-    environment = programs.surroundings(config, database_url, nats_url)
-    environment["LAOTIE_PUBLIC_URL"] = config.public_url or address  # where links in mail lead
+    environment = programs.surroundings(config, database_url, nats_url) | programs.addresses(
+        config, order.host, address
+    )
     if await supervisor.run(programs.prepare(environment)) != 0:
         if supervisor.stopping.is_set():
             return None

@@ -31,6 +31,14 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
     }
 
 
+def addresses(config: Config, host: str, address: str) -> dict[str, str]:
+    """This start's own address, for links in mail, where the settings name none. A demo answers to any name."""
+    said = {"LAOTIE_PUBLIC_URL": config.public_url or address}
+    if config.demo and host != "127.0.0.1" and "hosts" not in config.model_fields_set:
+        said["LAOTIE_HOSTS"] = "*"
+    return said
+
+
 def nats(server: Nats, home: Path) -> Program:
     """The live bus."""
     return Program("nats", server.command(), {MARK: str(home)}, worth_showing=r"\[(ERR|FTL)\]")

@@ -8,10 +8,14 @@ from rich.table import Table
 
 from laotie.runtime.config import Config
 
+NEAR = ("localhost", "127.0.0.1", "::1")
 ENGLISH = {"open": "is open at", "stop": "Ctrl-C stops it; the next start finds everything again.",
+           "careful": "Whoever reaches this address can sign in as these.",
            "who": "sign in as", "email": "e-mail", "password": "password"}  # fmt: skip
 CHINESE = {"open": "已开门:", "stop": "按 Ctrl-C 停止;下次启动,数据都在。",
-           "who": "登录身份", "email": "邮箱", "password": "密码"}  # fmt: skip
+           "careful": "能打开这个地址的人都能用这些身份登录。",
+           "who": "登录身份", "email": "邮箱", "password": "密码",
+           "buyer": "买家", "merchant": "商家", "creator": "达人", "operator": "平台"}  # fmt: skip
 
 
 def language_of_terminal() -> str:
@@ -20,8 +24,8 @@ def language_of_terminal() -> str:
     return "zh" if chosen.startswith("zh") else "en"
 
 
-def greet(config: Config, address: str) -> None:
-    """The address, and in a demo the people to sign in as."""
+def greet(config: Config, address: str, host: str) -> None:
+    """The address, and in a demo the people to sign in as, with a word of care where `host` is open to others."""
     words = CHINESE if config.language == "zh" else ENGLISH
     console = Console(stderr=True, highlight=False)
     console.print(f"\n[bold]{config.market_name}[/bold] {words['open']} [bold cyan]{address}[/bold cyan]")
@@ -29,8 +33,10 @@ def greet(config: Config, address: str) -> None:
     if people:
         table = Table(words["who"], words["email"], words["password"])
         for person in people:
-            table.add_row(person["role"], person["email"], person["password"])
+            table.add_row(words.get(person["role"], person["role"]), person["email"], person["password"])
         console.print(table)
+        if host not in NEAR:
+            console.print(f"[yellow]{words['careful']}[/yellow]")
     console.print(words["stop"] + "\n")
 
 

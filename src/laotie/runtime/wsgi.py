@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
 application = get_wsgi_application()
@@ -10,3 +11,5 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402  settings exist only now
 
 settings.CONFIG.require_safe()
+if settings.CONFIG.proxies:
+    application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)

@@ -25,6 +25,7 @@ def command(home: Path | None, port: int | None, host: str, demo: bool, **foundi
     """Start everything this home needs. A second start finds its data again."""
     from laotie.runtime import launch
 
+    founding["market_name"] = founding.pop("name")
     order = launch.Order(home, port, host, demo, {name: value for name, value in founding.items() if value})
     try:
         code = asyncio.run(launch.up(order))
