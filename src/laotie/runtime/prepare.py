@@ -40,10 +40,15 @@ def main() -> None:
 
 
 def fill_shelf(console: Console) -> None:
-    """The search index, where there is none of this version; from then on the recorder keeps it true."""
+    """What was sold counted, and the search index built where there is none of this version; from then on the
+    recorder keeps both true."""
     from laotie.places.search import actions
+    from laotie.stream.outbox.subscriptions import deliver, subscriptions
 
     with console.status("Filling the shelf"):
+        for subscription in subscriptions():
+            while subscription.name == "popularity.sales" and deliver(subscription):
+                pass
         actions.ensure()
 
 
