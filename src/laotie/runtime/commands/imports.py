@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -15,7 +16,12 @@ from laotie.stream.archive.checking import Archive, check
 from laotie.stream.archive.errors import BadArchive, UnknownFormat
 from laotie.stream.archive.writing import write_rejects
 
+if TYPE_CHECKING:
+    from laotie.stream.lake.writer import Lake
+
 FOLDER = click.Path(path_type=Path)
+FACTS = 100_000  # of a commit to the lake
+TOLD = 10_000  # facts a turn for each subscriber
 OWN = "archive"  # the name of our own format
 
 
@@ -152,15 +158,35 @@ def _record(console: Console) -> None:
     from laotie.kit import market
     from laotie.stream.lake.store import LocalStore, Taken
     from laotie.stream.lake.writer import Lake
-    from laotie.stream.outbox.source import OutboxSource
-    from laotie.stream.recorder import Recorder, folder
+    from laotie.stream.recorder import folder
 
     try:
         with Lake(LocalStore(folder()), market.current().zone).writing() as lake, console.status("") as status:
-            recorder, carried = Recorder(lake, [OutboxSource()]), 0
-            while moved := recorder.turn():
-                carried += moved
+            for carried in _carried(lake):
                 status.update(f"carrying facts to the lake: {carried:,}")
+            for told in _told():
+                status.update(f"telling the search index: {told:,}")
         console.print("Its facts are in the lake and in the search index.")
     except Taken:
         console.print("The running market carries its facts to the lake now.")
+
+
+def _carried(lake: "Lake") -> Iterator[int]:
+    """Facts carried so far, commit by commit. Big ones: a history has years of days, and each day has its files."""
+    from laotie.stream.outbox.source import OutboxSource
+
+    source, carried = OutboxSource(), 0
+    while (batch := source.read(lake.position(source.name), FACTS)).passed:
+        lake.commit(source.name, batch.position, batch.facts)
+        carried += batch.passed
+        yield carried
+
+
+def _told() -> Iterator[int]:
+    """Facts that subscribers were told so far."""
+    from laotie.stream.outbox.subscriptions import deliver_all
+
+    told = 0
+    while moved := deliver_all(TOLD):
+        told += moved
+        yield told
