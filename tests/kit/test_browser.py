@@ -1,0 +1,50 @@
+"""The small scripts of every page, in a real browser."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(live_server: object) -> Iterator[Page]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread, the server in another
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(locale="en-GB", base_url=str(live_server))
+        yield page
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def theme(page: Page) -> str | None:
+    return page.evaluate("document.documentElement.dataset.theme ?? null")
+
+
+def test_theme_confirmation_and_sheet(page: Page) -> None:
+    page.goto("/look")
+    page.get_by_role("button", name="Dark").click()
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    page.get_by_text("Ask before acting").click()
+    page.locator("#confirm-dialog").get_by_role("button", name="Back").click()
+    assert theme(page) == "dark"
+    page.get_by_text("Ask before acting").click()
+    page.get_by_role("button", name="Yes, go on").click()
+    page.wait_for_function("!('theme' in document.documentElement.dataset)")
+    page.get_by_text("Open a sheet").click()
+    assert page.evaluate("document.querySelector('#look-sheet').open")
+
+
+def test_times_are_the_readers_own(page: Page) -> None:
+    page.goto("/look")
+    page.wait_for_function("!document.querySelector('time[data-when]')")
+    assert page.locator("time").first.get_attribute("title")
+
+
+def test_the_page_is_no_wider_than_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/look")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
