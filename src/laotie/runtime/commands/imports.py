@@ -1,5 +1,6 @@
 """`laotie import`: a market's history into this market, from an archive or another format."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,15 +74,16 @@ def _archive(format: str, path: Path, language: str, console: Console) -> Iterat
 
 
 def _language(home: Path | None) -> str:
-    """The language of the home, where there is one."""
+    """The language of the home; of the terminal where there is none yet."""
     try:
-        from laotie.runtime.config import ConfigError, load
+        from laotie.runtime.config import ConfigError, home_folder, load
+        from laotie.runtime.welcome import language_of_terminal
     except ModuleNotFoundError:  # a dry run without the market's parts
         return "en"
-    import os
-
     if home:
         os.environ["LAOTIE_HOME"] = str(home.absolute())
+    if not (home_folder() / "market.toml").is_file() and "LAOTIE_LANGUAGE" not in os.environ:
+        return language_of_terminal()
     try:
         return load().language
     except ConfigError as error:
