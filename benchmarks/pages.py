@@ -56,7 +56,7 @@ class Figures:
 @contextmanager
 def market(home: Path, data: Path, console: Console) -> Iterator[str]:
     """The address of a running market with Olist in it; stopped at the end."""
-    surroundings = os.environ | {"LAOTIE_COUNT_STATEMENTS": "1", "LAOTIE_DEMO": "true"}
+    surroundings = os.environ | {"LAOTIE_COUNT_STATEMENTS": "1", "LAOTIE_DEMO": "false"}
     rejects = str(home / "rejects.csv")
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "olist.done").exists():
