@@ -1,6 +1,7 @@
 """The pages' components as tags: `{% load kit %}`. Each one renders a small template of `kit/parts/`."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +127,7 @@ def state(label: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawn sign from the sprite; decoration only, so it is hidden from screen readers."""
     from django.templatetags.static import static
