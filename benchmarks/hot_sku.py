@@ -138,7 +138,7 @@ def ours(url: str, stock: int, buyers: int) -> dict[str, float]:
 
 def peer(url: str, stock: int, buyers: int) -> dict[str, float]:
     """django-oscar in a process of its own, with its own settings, on the same PostgreSQL."""
-    script = Path(__file__).parent / "peers" / "oscar.py"
+    script = Path(__file__).parent / "peers" / "django_oscar.py"
     command = [sys.executable, str(script), url, str(stock), str(buyers), str(PROCESSES)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
@@ -165,6 +165,7 @@ def main() -> None:
             raise SystemExit("PostgreSQL is not durable")
         with console.status("Selling out"):
             mine = ours(url, asked.stock, asked.buyers)
+        console.print(f"laotie: {mine['orders_per_s']} orders a second")
         with console.status("django-oscar selling out"):
             theirs = {} if asked.no_peer else peer(url, asked.peer_stock, asked.buyers)
     print_table(mine, theirs, asked.stock, asked.peer_stock)

@@ -1,6 +1,6 @@
 """django-oscar sells one hot product: its own OrderCreator with stock allocation, as its checkout calls it.
 
-    python oscar.py DATABASE_URL STOCK BUYERS PROCESSES
+    python django_oscar.py DATABASE_URL STOCK BUYERS PROCESSES
 
 Baskets are filled beforehand and are not timed; timed is what its checkout does at the last click: look whether the
 basket can still be bought, place the order (order, line, prices, shipping address, allocation), submit the basket.
