@@ -92,6 +92,11 @@ def counts_of_shop(account_id: UUID, merchant_id: UUID) -> dict[State, int]:
     return _counts(OrderRow.objects.filter(merchant_id=merchant_id))
 
 
+def count_to_ship(merchant_id: UUID) -> int:
+    """How many orders of a shop wait to be shipped, for slices that already know who asks."""
+    return OrderRow.objects.filter(merchant_id=merchant_id, state=State.PAID).count()
+
+
 def orders(order_ids: Iterable[UUID]) -> dict[UUID, Order]:
     """Those of `order_ids` that exist, for slices that already know who asks."""
     return {row.pk: order_view(row) for row in rows().filter(pk__in=set(order_ids))}

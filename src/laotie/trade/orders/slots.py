@@ -11,7 +11,6 @@ from laotie.kit.pages import account_id
 from laotie.people.grants import queries as grants
 from laotie.people.merchants.contracts import Shop
 from laotie.trade.orders import queries
-from laotie.trade.orders.contracts import State
 from laotie.trade.orders.listing import BUYER_TABS, tabs
 
 
@@ -29,6 +28,6 @@ def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> 
     """Orders in the side navigation of a shop's console, with how many are to be shipped."""
     if not shop or not request.user.is_authenticated or not grants.may(account_id(request), "orders", shop.id):
         return ""
-    waiting = queries.counts_of_shop(account_id(request), shop.id).get(State.PAID, 0)
+    waiting = queries.count_to_ship(shop.id)
     entries = [(reverse("orders:shop", args=[shop.slug]), _("Orders"), "bag", waiting)]
     return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
