@@ -1,4 +1,4 @@
-"""The money path in a real browser: found, put in the cart with another shop's, paid at once, shipped, signed, reviewed."""
+"""The money path in a real browser: search, cart of two shops, one payment, shipped, signed, reviewed."""
 
 import re
 
