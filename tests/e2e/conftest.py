@@ -26,7 +26,7 @@ def market(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The language of a demo market, and its address."""
     home = tmp_path_factory.mktemp(f"market-{request.param}") / "home"
     running = RunningMarket(home, "--demo", "--language", request.param)
-    running.until(lambda: "Ctrl-C stops it" in running.words, seconds=300)
+    running.until(lambda: "Ctrl-C" in running.words, seconds=300)
     yield request.param, f"http://localhost:{running.port}"
     assert running.end() == 0
     remove(home)
