@@ -45,8 +45,12 @@ def test_an_avatar_without_a_picture_shows_a_letter() -> None:
     assert ">·<" in shown("{% avatar None '' %}")
 
 
-def test_a_picture_that_is_not_there_is_a_quiet_ground() -> None:
-    assert 'aria-label="Jade"' in shown("{% picture None 480 'Jade' %}")
+def test_a_picture_that_is_not_there_is_a_ground_with_a_letter() -> None:
+    jade = shown("{% picture None 480 'Jade' %}")
+    assert 'aria-label="Jade"' in jade and ">J</text>" in jade and "ground-" in jade
+    assert jade == shown("{% picture None 160 'Jade' %}")
+    assert ">虾</text>" in shown("{% picture None 480 '' name='“虾干”' %}")
+    assert "<text" not in shown("{% picture None 480 '' %}") and "aria-label" not in shown("{% picture None 480 '' %}")
 
 
 def test_an_empty_place_says_what_to_do() -> None:

@@ -43,6 +43,7 @@ def bind_all() -> None:
     slots.bind("console.nav", review_slots.shop_nav)
     slots.bind("console.nav", score_slots.console_nav)
     slots.bind("console.nav", merchant_slots.console_nav)
+    slots.bind("entrance.above", demo_slots.mail_note)
     slots.bind("header.cart", cart_slots.header_cart)
     slots.bind("header.notices", notice_slots.bell)
     slots.bind("header.search", shelf_slots.suggestions)

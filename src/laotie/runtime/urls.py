@@ -40,6 +40,7 @@ PAGES = [
     "laotie.trust.appeals",
     "laotie.trust.scores",
     "laotie.places.shelf",
+    "laotie.lab.demo",
 ]
 
 

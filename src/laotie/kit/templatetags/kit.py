@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
@@ -17,6 +18,7 @@ from laotie.kit import market, slots
 from laotie.kit.money import Money
 
 register = template.Library()
+GROUNDS = 6  # .ground-1 … in components.css
 TONES = {"": "chip-plain", "good": "chip-jade", "wait": "chip-honey", "bad": "chip-bad", "new": "chip-persimmon"}
 
 
@@ -35,10 +37,13 @@ def price(money: Money, list_price: Money | None = None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/parts/picture.html")
-def picture(picture_id: UUID | str | None, width: int = 480, alt: str = "", loading: str = "lazy") -> dict[str, Any]:
-    """A stored picture near `width` pixels, sharper on dense screens; a quiet ground where there is none."""
+def picture(
+    picture_id: UUID | str | None, width: int = 480, alt: str = "", loading: str = "lazy", name: str = ""
+) -> dict[str, Any]:
+    """A stored picture near `width` pixels, sharper on dense screens. Where there is none: a ground and the first
+    letter of `name` (or of `alt`), the same for the same name."""
     if not picture_id:
-        return {"alt": alt}
+        return {"alt": alt, "ground": crc32((name or alt).encode()) % GROUNDS + 1, "letter": _letter(name or alt)}
     from laotie.kit.pictures import queries
 
     identity = picture_id if isinstance(picture_id, UUID) else UUID(str(picture_id))
@@ -170,6 +175,11 @@ def address_of(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def _letter(name: str) -> str:
+    """The first letter or digit, as a sign; "" where there is none."""
+    return next((each for each in name if each.isalnum()), "").upper()[:1]
 
 
 def _percent(value: float, full: float) -> float:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from laotie.lab.demo import mail
 from laotie.lab.demo.contracts import SHOP, SIGN_INS
 
 ROLES = {who.email: who.role for who in SIGN_INS}
@@ -47,6 +48,11 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
         FirstStep(_("Read who did what"), "/operator/audit"),
     ),
 }
+
+
+def mail_note(request: HttpRequest, **rest: Any) -> str:
+    """Where people sign in: that mail is read here. Nothing where mail is sent."""
+    return render_to_string("demo/mail_note.html", {}, request) if mail.is_kept() else ""
 
 
 def first_steps(request: HttpRequest, **rest: Any) -> str:

@@ -74,10 +74,11 @@ def shop(naming: Naming, row: Row, faces: dict[str, UUID]) -> PastShop:
     )
 
 
-def freight_plan(naming: Naming, row: Row) -> PastFreightPlan:
-    """A shop's plan; carrying costs nothing where the archive names no freight."""
+def freight_plan(naming: Naming, row: Row, language: str) -> PastFreightPlan:
+    """A shop's plan, named in the market's language; carrying costs nothing where the archive names none."""
+    name = "标准运费" if language.startswith("zh") else "Standard"
     return PastFreightPlan(
-        naming.of("freight_plans", row["id"]), naming.shop(row["id"]), "Standard", row["freight"] or 0, row["free_from"]
+        naming.of("freight_plans", row["id"]), naming.shop(row["id"]), name, row["freight"] or 0, row["free_from"]
     )
 
 

@@ -91,7 +91,7 @@ class Loading:
     def _shops(self, rows: Sequence[Row]) -> dict[str, int]:
         faces = self.pictures.admit(row["face"] for row in rows if row["face"])
         new = merchants.admit_history([goods.shop(self.naming, row, faces) for row in rows])
-        offers.admit_freight_plans([goods.freight_plan(self.naming, row) for row in rows])
+        offers.admit_freight_plans([goods.freight_plan(self.naming, row, self.language) for row in rows])
         return {"shops": new}
 
     def _categories(self) -> dict[str, int]:

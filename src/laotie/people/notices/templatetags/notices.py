@@ -10,9 +10,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def demo_mail() -> str:
-    """The folder that mail lands in while no mail server is set; "" where mail is sent."""
-    return "" if settings.EMAIL_HOST else str(settings.EMAIL_FILE_PATH)
+def mail_waits() -> bool:
+    """Whether mail stays in the home because nobody set a mail server. A demo shows its mail itself."""
+    return not settings.EMAIL_HOST and not settings.CONFIG.demo
 
 
 @register.filter
