@@ -18,7 +18,7 @@ from laotie.lab.history.goods import Naming
 from laotie.people.accounts import queries as accounts
 from laotie.people.merchants import queries as merchants
 from laotie.trade.orders import queries as orders
-from laotie.trade.orders.contracts import State
+from laotie.trade.orders.contracts import CARRIERS, State
 from tests.lab.test_history import table_rows
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -98,3 +98,12 @@ def test_a_picture_is_drawn_on_a_soft_ground(tmp_path: Path, monkeypatch: pytest
     middle = drawing.SIDE // 2
     assert red.getpixel((middle, middle))[0] > 240 > 40 > red.getpixel((middle, middle))[1]
     assert min(bare.getpixel((middle, middle))) > 180
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_demo_invents_its_people_and_carriers(language: reading.Language) -> None:
+    words = reading.words(language)
+    assert len(set(words["buyers"])) == 40
+    real = " ".join(CARRIERS.values()).casefold()
+    assert [name for name in words["carriers"] if name.casefold() in real] == []
+    assert set(words["carriers"]).isdisjoint(CARRIERS)
