@@ -9,7 +9,13 @@ from laotie.goods.catalogue.actions.categories import (
     rename_category,
 )
 from laotie.goods.catalogue.actions.products import create_product, update_product
-from laotie.goods.catalogue.actions.states import end_product, mark_listed, restore_product, take_down_product
+from laotie.goods.catalogue.actions.states import (
+    end_product,
+    mark_listed,
+    remove_product,
+    restore_product,
+    take_down_product,
+)
 from laotie.goods.catalogue.history import (
     PastCategory,
     PastProduct,
@@ -34,6 +40,7 @@ __all__ = [
     "move_category",
     "plant_categories",
     "remove_category",
+    "remove_product",
     "rename_category",
     "restore_product",
     "take_down_product",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from laotie.goods.catalogue import models, queries
 from laotie.goods.catalogue.contracts import Product, ProductEnded, ProductListed, ProductTakenDown
@@ -39,13 +40,24 @@ def end_product(product_id: UUID) -> Product:
 @transaction.atomic
 def take_down_product(operator_id: UUID, product_id: UUID, reason: str) -> Product:
     """Take the product away from buyers and tell its merchant why. Raises WrongStatus, BadText."""
+    product = remove_product(operator_id, product_id, reason)
+    data = {"title": product.title, "reason": product.takedown_reason}
+    _tell(product.merchant_id, product_id, "shop.product_taken_down", _("“{title}” was taken down: {reason}"), data)
+    return product
+
+
+@transaction.atomic
+def remove_product(operator_id: UUID, product_id: UUID, reason: str) -> Product:
+    """Take the product away from buyers for a caller who tells its merchant: a report's judge, with a way to object.
+
+    Raises WrongStatus, BadText.
+    """
     reason = line(reason, "reason", REASON, 1)
     row = _move(product_id, "take_down")
     row.takedown_reason = reason
     row.save(update_fields=["takedown_reason"])
     emit(ProductTakenDown(row.id, row.merchant_id, reason))
     audit(operator_id, "product.take_down", "product", row.id, {"reason": reason})
-    _tell(row, "shop.product_taken_down", "“{title}” was taken down: {reason}", {"title": row.title, "reason": reason})
     return queries.product(product_id)
 
 
@@ -56,7 +68,8 @@ def restore_product(operator_id: UUID, product_id: UUID) -> Product:
     row.takedown_reason = ""
     row.save(update_fields=["takedown_reason"])
     audit(operator_id, "product.restore", "product", row.id, {})
-    _tell(row, "shop.product_restored", "“{title}” may be sold again. List it when ready.", {"title": row.title})
+    sentence = _("“{title}” may be sold again. List it when ready.")
+    _tell(row.merchant_id, row.id, "shop.product_restored", sentence, {"title": row.title})
     return queries.product(product_id)
 
 
@@ -69,7 +82,7 @@ def _move(product_id: UUID, act: str) -> models.Product:
     return row
 
 
-def _tell(row: models.Product, kind: str, sentence: str, data: dict[str, str]) -> None:
-    for member in team(row.merchant_id):
+def _tell(merchant_id: UUID, product_id: UUID, kind: str, sentence: str, data: dict[str, str]) -> None:
+    for member in team(merchant_id):
         if member.role == "owner":
-            notify(member.account_id, kind, sentence, data, f"/goods/{row.id}")
+            notify(member.account_id, kind, sentence, data, f"/goods/{product_id}")
