@@ -19,7 +19,7 @@ def describe_product(account_id: UUID, product_id: UUID) -> Subject:
 
 
 def take_down_product(operator_id: UUID, product_id: UUID, reason: str) -> None:
-    """The desk tells its owners, with the way to object; a judge may write at length, a product keeps one line of it."""
+    """The desk tells its owners, with the way to object; a judge may write at length, a product keeps a line."""
     catalogue_actions.remove_product(operator_id, product_id, " ".join(reason.split())[:300])
 
 
