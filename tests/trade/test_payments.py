@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from laotie.kit import clock
+from laotie.kit.ids import new_id
 from laotie.kit.money import Money
+from laotie.people.accounts.models import Account
+from laotie.people.notices.queries import notices
 from laotie.stream.outbox.models import OutboxRow
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries as order_queries
@@ -184,3 +187,45 @@ def test_reconciliation_names_what_differs(buyer, placed):
     payment = pay(buyer, placed)
     sandbox.SandboxPaymentRow.objects.update(amount_minor=6000)
     assert actions.reconcile().differing == (payment.id,)
+
+
+def imported(placed, *amounts: int):
+    """The checkout as an imported history leaves it: paid somewhere else, in these parts."""
+    orders.pay(placed.checkout_id, cny(sum(amounts)))
+    at = clock.now()
+    actions.admit_history(
+        [actions.PastPayment(new_id(), placed.checkout_id, "card", minor, 0, at) for minor in amounts]
+    )
+
+
+def test_an_imported_order_that_is_cancelled_is_given_back_outside_this_market():
+    buyer, owner = make_account("Mei"), make_account("Owner")
+    placed = make_placed(buyer, wanted(make_offer(make_shop(owner), price_minor=6990)))
+    imported(placed, 6000, 990)
+    orders.cancel(buyer.id, placed.order_ids[0])
+    [owed] = order_queries.repayments_of(placed.order_ids[0])
+    for _twice in range(2):
+        actions.give_back(owed.id)
+    [done] = order_queries.repayments_of(placed.order_ids[0])
+    assert (done.outside, done.settled_at is not None, done.amount) == (True, True, cny(6990))
+    assert (order_queries.repayments_open(), GivenBackRow.objects.count()) == ([], 0)
+    assert queries.money_of(placed.checkout_id) == order_queries.money_of(placed.checkout_id) == (6990, 6990)
+    assert not OutboxRow.objects.filter(kind="payment.given_back").exists()
+    said = "Order {number} was paid outside this market"
+    assert [n.sentence.startswith(said) for n in (notices(buyer.id)[0], notices(owner.id)[0])] == [True, True]
+
+
+def test_the_order_says_that_its_money_comes_back_from_outside(client):
+    buyer = make_account("Mei")
+    placed = make_placed(buyer, wanted(make_offer(make_shop(make_account()), price_minor=6990)))
+    imported(placed, 6990)
+    orders.cancel(buyer.id, placed.order_ids[0])
+    actions.give_back(order_queries.repayments_of(placed.order_ids[0])[0].id)
+    client.force_login(Account.objects.get(pk=buyer.id))
+    page = client.get(f"/orders/{placed.order_ids[0]}", follow=True).content.decode()
+    assert "Paid outside this market: the shop gives it back there" in page
+
+
+def test_reconciling_leaves_imported_payments_alone(placed):
+    imported(placed, 6990)
+    assert actions.reconcile().checked == 0

@@ -13,7 +13,17 @@ from laotie.kit.origin import Origin
 from laotie.trade.carts.errors import BadCount, CartFull, NoSuchOffer, NotInCart
 from laotie.trade.carts.models import CartLineRow
 
-__all__ = ["confirm_prices", "merge", "purge_guests", "put", "remove", "save_for_later", "set_quantity", "take_up"]
+__all__ = [
+    "confirm_prices",
+    "forget",
+    "merge",
+    "purge_guests",
+    "put",
+    "remove",
+    "save_for_later",
+    "set_quantity",
+    "take_up",
+]
 
 MOST_LINES = 50
 MOST_OF_ONE = 999
@@ -101,6 +111,11 @@ def merge(guest: UUID, account_id: UUID) -> int:
         else:
             CartLineRow.objects.filter(pk=row.pk).update(cart=account_id, guest=False)
     return len(rows)
+
+
+def forget(account_id: UUID) -> None:
+    """Empty a person's cart (when the person is erased)."""
+    CartLineRow.objects.filter(cart=account_id).delete()
 
 
 def purge_guests() -> int:

@@ -29,6 +29,9 @@ class State(StrEnum):
     DISPUTED = "disputed"
 
 
+CLOSED = frozenset({State.DONE, State.CANCELLED, State.REFUNDED})  # nothing moves from here
+
+
 class Party(StrEnum):
     """In what role someone, or something, moves an order."""
 
@@ -234,7 +237,10 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class Repayment:
-    """Money that an order owes its buyer: `id` is the provider's idempotency key."""
+    """Money that an order owes its buyer: `id` is the provider's idempotency key.
+
+    `outside`: settled by rule, as the money was never here; the shop gives it back where it was paid.
+    """
 
     id: UUID
     order_id: UUID
@@ -243,6 +249,7 @@ class Repayment:
     cause: str
     asked_at: datetime
     settled_at: datetime | None
+    outside: bool
 
 
 @fact("order.placed", version=1)

@@ -149,7 +149,10 @@ class CarrierEventRow(models.Model):
 
 
 class RepaymentRow(models.Model):
-    """Money that an order owes its buyer, written in the transaction of its cause; `payments` carries it out."""
+    """Money that an order owes its buyer, written in the transaction of its cause; `payments` carries it out.
+
+    `outside`: it was taken before the order came into this market, and goes back there, from the shop.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(OrderRow, models.PROTECT, related_name="repayments")
@@ -157,6 +160,7 @@ class RepaymentRow(models.Model):
     cause = models.CharField(max_length=80)
     asked_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    outside = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -158,6 +158,12 @@ def repayment(repayment_id: UUID) -> Repayment | None:
     return repayment_view(row) if row else None
 
 
+def repayments_of_buyer(account_id: UUID) -> list[Repayment]:
+    """What went back, or is going back, on any order of a buyer, oldest first."""
+    own = RepaymentRow.objects.filter(order__buyer_id=account_id).select_related("order").order_by("asked_at", "pk")
+    return [repayment_view(row) for row in own]
+
+
 def repayments_of(order_id: UUID) -> list[Repayment]:
     """What went back, or is going back, to the buyer of an order."""
     own = RepaymentRow.objects.filter(order_id=order_id).select_related("order").order_by("asked_at")

@@ -64,7 +64,7 @@ def parcel_view(row: ParcelRow) -> Parcel:
 def repayment_view(row: RepaymentRow) -> Repayment:
     checkout: UUID = row.order.checkout_id
     amount = market.current().money(row.amount_minor)
-    return Repayment(row.pk, row.order_id, checkout, amount, row.cause, row.asked_at, row.settled_at)
+    return Repayment(row.pk, row.order_id, checkout, amount, row.cause, row.asked_at, row.settled_at, row.outside)
 
 
 def _maybe(minor: int | None) -> Money | None:

@@ -16,6 +16,7 @@ from laotie.kit.money import Money
 from laotie.stream.outbox import actions as outbox
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries as order_queries
+from laotie.trade.orders.contracts import Repayment
 from laotie.trade.payments import queries
 from laotie.trade.payments.contracts import (
     Ask,
@@ -30,7 +31,7 @@ from laotie.trade.payments.contracts import (
     RefundAsk,
 )
 from laotie.trade.payments.errors import NoSuchPayment, NothingToPay
-from laotie.trade.payments.history import PastPayment, admit_history
+from laotie.trade.payments.history import OUTSIDE, PastPayment, admit_history
 from laotie.trade.payments.models import EventRow, GivenBackRow, PaymentRow
 from laotie.trade.payments.providers import offered, provider
 
@@ -127,6 +128,7 @@ def _settle(row: PaymentRow, amount: Money) -> None:
 def give_back(repayment_id: UUID) -> None:
     """Carry out what an order owes its buyer, through the provider that took the money. Once, however often called.
 
+    Money of an imported history was never here: the repayment is settled as one outside this market.
     Raises ProviderDown; the caller tries again.
     """
     given = _promise(repayment_id)
@@ -143,14 +145,31 @@ def _promise(repayment_id: UUID) -> UUID | None:
     before = GivenBackRow.objects.filter(repayment_id=repayment_id).values_list("pk", flat=True).first()
     if before:
         return before
-    settled = PaymentRow.objects.select_for_update().filter(checkout_id=owed.checkout_id, state="settled")
-    row = next(row for row in settled if row.arrived_minor - row.given_back_minor >= owed.amount.minor)
+    settled = list(PaymentRow.objects.select_for_update().filter(checkout_id=owed.checkout_id, state="settled"))
+    if settled and all(row.provider == OUTSIDE for row in settled):
+        _promise_outside(owed, settled)
+        return None
+    row = next(row for row in settled if row.provider != OUTSIDE and row.left_minor >= owed.amount.minor)
     row.given_back_minor += owed.amount.minor
     row.save(update_fields=["given_back_minor"])
     given = GivenBackRow.objects.create(
         payment=row, repayment_id=repayment_id, amount_minor=owed.amount.minor, asked_at=clock.now()
     )
     return given.pk
+
+
+def _promise_outside(owed: Repayment, settled: list[PaymentRow]) -> None:
+    """Book it against the payments, which may share it, in the locks of `_promise`; there is no provider to ask."""
+    current = order_queries.repayment(owed.id)
+    if current is None or current.settled_at is not None:
+        return  # another worker was first, while this one waited for the locks
+    left = owed.amount.minor
+    for row in settled:
+        share = min(left, row.left_minor)
+        row.given_back_minor += share
+        row.save(update_fields=["given_back_minor"])
+        left -= share
+    orders.settle_outside(owed.id)
 
 
 def retry_given_back(given_back_id: UUID) -> None:
@@ -189,7 +208,9 @@ def reconcile(since: timedelta = timedelta(days=2)) -> Reconciled:
     """
     mended: list[UUID] = []
     differing: list[UUID] = []
-    rows = PaymentRow.objects.filter(started_at__gte=clock.now() - since).exclude(reference="")
+    rows = (
+        PaymentRow.objects.filter(started_at__gte=clock.now() - since).exclude(reference="").exclude(provider=OUTSIDE)
+    )
     for row in rows:
         theirs = provider(row.provider).state(row.reference)
         if _mend(row, theirs):

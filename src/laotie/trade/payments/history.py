@@ -13,7 +13,7 @@ from laotie.trade.payments.contracts import PaymentSettled, PaymentState
 from laotie.trade.payments.models import PaymentRow, SandboxPaymentRow
 from laotie.trade.payments.providers.sandbox import Sandbox
 
-PROVIDER = "history"  # took the money elsewhere: nothing can be given back through it
+OUTSIDE = "history"  # took the money elsewhere: nothing can be given back through it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PastPayment:
 
     @property
     def provider(self) -> str:
-        return Sandbox.name if self.method == Sandbox.name else PROVIDER
+        return Sandbox.name if self.method == Sandbox.name else OUTSIDE
 
 
 @transaction.atomic

@@ -36,6 +36,11 @@ class PaymentRow(models.Model):
             ),
         ]
 
+    @property
+    def left_minor(self) -> int:
+        """What arrived and was not promised back."""
+        return self.arrived_minor - self.given_back_minor
+
 
 class EventRow(models.Model):
     """What a provider said. A replay finds its row and changes nothing."""

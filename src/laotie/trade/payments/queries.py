@@ -11,7 +11,7 @@ from laotie.trade.payments.contracts import Payment, PaymentState
 from laotie.trade.payments.models import PaymentRow
 from laotie.trade.payments.providers import offered
 
-__all__ = ["money_of", "offered", "payment_for", "payments_of", "settled"]
+__all__ = ["money_of", "offered", "payment_for", "payments_of", "payments_of_buyer", "settled"]
 
 
 def payment_for(account_id: UUID, checkout_id: UUID) -> Payment | None:
@@ -24,6 +24,12 @@ def payment_for(account_id: UUID, checkout_id: UUID) -> Payment | None:
 def payments_of(checkout_id: UUID) -> list[Payment]:
     """Every payment of a checkout, oldest first, for slices that already know who asks."""
     return [view(row) for row in PaymentRow.objects.filter(checkout_id=checkout_id).order_by("started_at", "pk")]
+
+
+def payments_of_buyer(account_id: UUID) -> list[Payment]:
+    """Every payment of a buyer's checkouts, oldest first."""
+    own = PaymentRow.objects.filter(checkout__buyer_id=account_id)
+    return [view(row) for row in own.order_by("started_at", "pk")]
 
 
 def money_of(checkout_id: UUID) -> tuple[int, int]:

@@ -46,6 +46,7 @@ __all__ = [
     "ask",
     "decline",
     "dispute",
+    "forget",
     "judge_for_buyer",
     "judge_for_seller",
     "run_due",
@@ -233,6 +234,11 @@ def _lapsed(refund_id: UUID) -> bool:
         return False
     _close(row, order, RefundState.REJECTED, Party.CLOCK, None)
     return True
+
+
+def forget(account_id: UUID) -> None:
+    """Clear a buyer's own words (when the person is erased); reasons, answers and amounts stand."""
+    RefundRow.objects.filter(buyer_id=account_id).update(words="")
 
 
 def check_words(words: str) -> str:

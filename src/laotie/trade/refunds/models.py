@@ -6,7 +6,7 @@ from laotie.trade.refunds.contracts import OPEN, Reason, RefundState
 
 
 class RefundRow(models.Model):
-    """One asking for money back. Its reason and words are never changed afterwards."""
+    """One asking for money back. Its reason and words are never changed afterwards; words go when a buyer is erased."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey("orders.OrderRow", models.PROTECT, related_name="+")

@@ -31,6 +31,12 @@ def refunds_of(order_id: UUID) -> list[Refund]:
     return [view(row) for row in found.order_by("asked_at", "pk")]
 
 
+def refunds_of_buyer(account_id: UUID) -> list[Refund]:
+    """Every asking of a buyer, oldest first."""
+    found = RefundRow.objects.prefetch_related("lines").filter(buyer_id=account_id)
+    return [view(row) for row in found.order_by("asked_at", "pk")]
+
+
 def to_answer(account_id: UUID, merchant_id: UUID) -> list[Refund]:
     """What a shop must answer, the most pressing first. Raises Forbidden."""
     grants.require(account_id, "care", merchant_id)

@@ -5,7 +5,8 @@ Locks are taken in one order: orders by id, then what goods keeps (by offer), th
 
 from laotie.trade.orders.actions.carriers import carrier_says
 from laotie.trade.orders.actions.clock import expire_checkout, run_due
-from laotie.trade.orders.actions.money import give_back, pay, settle_repayment
+from laotie.trade.orders.actions.forgetting import forget
+from laotie.trade.orders.actions.money import give_back, pay, settle_outside, settle_repayment
 from laotie.trade.orders.actions.moves import cancel, ship, sign
 from laotie.trade.orders.actions.place import place
 from laotie.trade.orders.actions.sideroads import (
@@ -31,6 +32,7 @@ __all__ = [
     "carrier_says",
     "close_refunded",
     "expire_checkout",
+    "forget",
     "give_back",
     "hold",
     "hold_checkout",
@@ -38,6 +40,7 @@ __all__ = [
     "place",
     "resume",
     "run_due",
+    "settle_outside",
     "settle_repayment",
     "ship",
     "sign",

@@ -93,3 +93,16 @@ def settle_repayment(repayment_id: UUID) -> None:
         row.settled_at = clock.now()
         row.save(update_fields=["settled_at"])
         telling.repaid(row.order, market.current().money(row.amount_minor))
+
+
+@transaction.atomic
+def settle_outside(repayment_id: UUID) -> None:
+    """The money was taken outside this market, so no provider here can give it back: the shop does, there.
+
+    Both sides are told, and the order says so. Doing it twice changes nothing.
+    """
+    row = RepaymentRow.objects.select_for_update(of=("self",)).select_related("order").get(pk=repayment_id)
+    if row.settled_at is None:
+        row.settled_at, row.outside = clock.now(), True
+        row.save(update_fields=["settled_at", "outside"])
+        telling.repaid_outside(row.order, market.current().money(row.amount_minor))

@@ -10,7 +10,8 @@ from django.db import connection
 from laotie.people.accounts import queries as accounts
 from laotie.stream.facts import Fact
 from laotie.stream.outbox import actions as outbox
-from laotie.trade.orders.contracts import Party, State
+from laotie.trade.orders.actions.forgetting import forget_closed
+from laotie.trade.orders.contracts import CLOSED, Party, State
 from laotie.trade.orders.errors import NotYours, OrderNotFound, WrongState
 from laotie.trade.orders.models import LineRow, OrderRow, StepRow
 from laotie.trade.orders.transitions import CLOCKS, TABLE
@@ -62,6 +63,8 @@ def step(
     )  # fmt: skip
     if facts:
         outbox.emit(*facts, occurred_at=at)
+    if row.state in CLOSED:
+        forget_closed(row)
 
 
 def due_at(row: OrderRow) -> datetime | None:

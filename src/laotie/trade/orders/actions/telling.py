@@ -49,6 +49,14 @@ def repaid(row: OrderRow, amount: Money) -> None:
     tell_buyer(row, "order.repaid", _("{amount} of order {number} went back to you."), amount=str(amount))
 
 
+def repaid_outside(row: OrderRow, amount: Money) -> None:
+    said = str(amount)
+    to_buyer = _("Order {number} was paid outside this market: the shop gives you {amount} back where you paid.")
+    tell_buyer(row, "order.repaid", to_buyer, amount=said)
+    to_seller = _("Order {number} was paid outside this market. Give the buyer {amount} back where it was paid.")
+    tell_seller(row, "order.repaid", to_seller, amount=said)
+
+
 def tell_buyer(row: OrderRow, kind: str, sentence: str, **data: str) -> None:
     notices.notify(row.buyer_id, kind, sentence, {"number": row.number, **data}, f"/orders/{row.pk}")
 
