@@ -74,6 +74,16 @@ def bind_all() -> None:
     slots.bind("tab.messages", talks_slots.unread_badge)
     slots.bind("creator.mine", demo_slots.first_steps)
     slots.bind("operator.home", demo_slots.first_steps)
-    slots.bind("seller.home", demo_slots.first_steps)
+    _bind_overviews()
     for reportable in reportables.ALL:
         desk.open_to_reports(reportable)
+
+
+def _bind_overviews() -> None:
+    """The first pages of the consoles: what waits there, and what to do first."""
+    slots.bind("operator.waiting", refund_slots.operator_waiting)
+    slots.bind("seller.first", listings_navigation.first_product)
+    slots.bind("seller.home", demo_slots.first_steps)
+    slots.bind("seller.waiting", order_slots.seller_waiting)
+    slots.bind("seller.waiting", refund_slots.seller_waiting)
+    slots.bind("seller.waiting", talks_slots.seller_waiting)

@@ -1,4 +1,4 @@
-"""The entries of goods in the consoles' side navigation: fillers of the slot "console.nav"."""
+"""What goods puts on the consoles: entries of their side navigation, and a shop's first step."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from laotie.goods.catalogue import queries as catalogue
 from laotie.people.grants import queries as grants
 from laotie.people.merchants.contracts import Shop
 
@@ -22,6 +23,13 @@ def console_nav(request: HttpRequest, shop: Shop | None = None, **arguments: Any
         (reverse("listings:operator_categories"), _("Categories"), "list", 0),
     ]
     return _links(request, entries)
+
+
+def first_product(request: HttpRequest, shop: Shop, **_more: Any) -> str:
+    """What a new shop does first, on its overview; nothing once it has a product in any state."""
+    if any(catalogue.counts_of_merchant(shop.id).values()):
+        return ""
+    return render_to_string("listings/first.html", {"shop": shop}, request)
 
 
 def _seller(request: HttpRequest, shop: Shop) -> str:

@@ -97,6 +97,12 @@ def count_to_ship(merchant_id: UUID) -> int:
     return OrderRow.objects.filter(merchant_id=merchant_id, state=State.PAID).count()
 
 
+def count_late(merchant_id: UUID) -> int:
+    """How many of them are past their promise, for slices that already know who asks."""
+    waiting = OrderRow.objects.filter(merchant_id=merchant_id, state=State.PAID)
+    return waiting.filter(_is_late()).count()
+
+
 def orders(order_ids: Iterable[UUID]) -> dict[UUID, Order]:
     """Those of `order_ids` that exist, for slices that already know who asks."""
     return {row.pk: order_view(row) for row in rows().filter(pk__in=set(order_ids))}
@@ -227,8 +233,13 @@ def _narrow(found: QuerySet[OrderRow], wanted: Filter) -> QuerySet[OrderRow]:
     if wanted.placed_to:
         found = found.filter(placed_at__lt=wanted.placed_to)
     if wanted.late:
-        found = found.filter(Q(late=True) | Q(state=State.PAID, ship_by__lt=clock.now()))
+        found = found.filter(_is_late())
     return found
+
+
+def _is_late() -> Q:
+    """Noted as late, or past the promise and not yet noted."""
+    return Q(late=True) | Q(state=State.PAID, ship_by__lt=clock.now())
 
 
 def _counts(found: QuerySet[OrderRow]) -> dict[State, int]:

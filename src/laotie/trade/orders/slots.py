@@ -1,11 +1,13 @@
 """What orders put on other rooms' pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from laotie.kit.pages import account_id
 from laotie.people.grants import queries as grants
@@ -31,3 +33,17 @@ def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> 
     waiting = queries.count_to_ship(shop.id)
     entries = [(reverse("orders:shop", args=[shop.slug]), _("Orders"), "bag", waiting)]
     return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+
+
+def seller_waiting(request: HttpRequest, shop: Shop, scopes: Sequence[str]) -> str:
+    """On a shop's overview: how many orders are to be shipped, and how many of them are late."""
+    if "orders" not in scopes:
+        return ""
+    late = queries.count_late(shop.id)
+    tile = {
+        "label": _("Orders to ship"),
+        "count": queries.count_to_ship(shop.id),
+        "address": reverse("orders:shop", args=[shop.slug]),
+        "pressing": ngettext("%(count)d is late", "%(count)d are late", late) % {"count": late} if late else "",
+    }
+    return render_to_string("kit/parts/waiting.html", tile, request)

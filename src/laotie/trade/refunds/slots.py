@@ -1,5 +1,6 @@
 """What refunds put on other pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -51,3 +52,19 @@ def operator_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -
     waiting = len(queries.to_judge(account_id(request)))
     entries = [(reverse("refunds:disputes"), _("Disputes"), "gavel", waiting)]
     return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)
+
+
+def seller_waiting(request: HttpRequest, shop: Shop, scopes: Sequence[str]) -> str:
+    """On a shop's overview: how many refunds it must answer."""
+    if "care" not in scopes:
+        return ""
+    address = reverse("refunds:of_shop", args=[shop.slug])
+    tile = {"label": _("Refunds to answer"), "count": queries.count_to_answer(shop.id), "address": address}
+    return render_to_string("kit/parts/waiting.html", tile, request)
+
+
+def operator_waiting(request: HttpRequest) -> str:
+    """On the operators' first page: how many disputes wait for a judgement."""
+    waiting = len(queries.to_judge(account_id(request)))
+    tile = {"label": _("Refunds in dispute"), "count": waiting, "address": reverse("refunds:disputes")}
+    return render_to_string("kit/parts/waiting.html", tile, request)

@@ -1,5 +1,6 @@
 """What talks put on other rooms' pages."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,3 +58,12 @@ def my_talks(request: HttpRequest) -> str:
         return ""
     entry = {"address": reverse("talks:mine"), "unread": queries.unread_of_buyer(request.user.pk)}
     return render_to_string("talks/me_entry.html", entry, request)
+
+
+def seller_waiting(request: HttpRequest, shop: Shop, scopes: Sequence[str]) -> str:
+    """On a shop's overview: how many buyers wait for an answer."""
+    if "care" not in scopes:
+        return ""
+    address = reverse("talks:shop_talks", args=[shop.slug])
+    tile = {"label": _("Questions to answer"), "count": queries.waiting_at_shop(shop.id), "address": address}
+    return render_to_string("kit/parts/waiting.html", tile, request)
