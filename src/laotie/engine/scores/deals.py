@@ -1,8 +1,8 @@
 """From facts to deals: one row an order line, with its outcome and the day on which it matured.
 
 A deal matures at max(paid + 15 days, signed + 8 days); unsigned, 15 days after the promised arrival, as late. Its
-outcome is the buyer's first chosen reason, else what the process says (cancelled, late), else good. What a buyer
-cancelled, and what a rule voids, is no deal.
+outcome is the buyer's first chosen reason, else what the process says (cancelled, late), else good. What anyone but
+the shop cancelled, and what a rule voids, is no deal.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def deals(facts: Facts, rule: Cohort) -> Table:
 
 
 def _joined(facts: Facts) -> Table:
-    gone = facts.cancelled.filter(_.by == "buyer").order_id
+    gone = facts.cancelled.filter(_.by != "seller").order_id
     first = ibis.row_number().over(group_by=_.line_id, order_by=[_.at])
     reasons = facts.complaints.mutate(nth=first).filter(_.nth == 0).select("line_id", "reason")
     stars = facts.reviews.mutate(nth=first).filter(_.nth == 0).select("line_id", "stars")

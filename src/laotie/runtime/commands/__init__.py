@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "laotie.runtime.commands.doctor",
     "import": "laotie.runtime.commands.imports",
     "lake": "laotie.runtime.commands.lake",
+    "score": "laotie.runtime.commands.score",
     "search": "laotie.runtime.commands.search",
     "up": "laotie.runtime.commands.up",
 }
