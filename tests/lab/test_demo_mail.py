@@ -1,5 +1,6 @@
 """The mail of a demo is read in the demo; there is no such page in any other market."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def test_mail_is_read_newest_first(tmp_path: Path, client: Client) -> None:
         (letter,) = mail.newest()
         assert (letter.to, letter.subject) == ("wei@example.org", "[老铁] 验证码")
         assert letter.words == "你的验证码 482913\n<b>http://localhost/go</b>" and letter.at is not None
+        assert abs((datetime.now(UTC) - letter.at).total_seconds()) < 60
         page = client.get("/demo/mail").content.decode()
         assert "482913" in page and "&lt;b&gt;" in page and 'href="http://localhost/go' in page
 

@@ -1,7 +1,7 @@
 """The mail a demo wrote instead of sending it. Django's file backend puts it into the home, one file a connection."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -43,10 +43,10 @@ def _letters(file: Path) -> list[Letter]:
 
 def _letter(message: EmailMessage) -> Letter:
     body = message.get_body(("plain", "html"))
-    dated = message["date"]
+    dated = message["date"].datetime if message["date"] else None
     return Letter(
         to=str(message["to"] or ""),
         subject=str(message["subject"] or ""),
-        at=dated.datetime if dated else None,
+        at=dated.replace(tzinfo=dated.tzinfo or UTC) if dated else None,  # "-0000" is UTC without saying so
         words=body.get_content().strip() if body else "",
     )
