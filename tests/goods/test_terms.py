@@ -216,6 +216,11 @@ class TestCommissions:
         held = queries.terms([offer.id], None, now + DAY, {offer.id: uuid4()})[offer.id]
         assert (held.plan_id, held.commission_bp) == (open_plan.id, 1000)
 
+    def test_without_a_creator_there_is_no_commission(self, offer):
+        actions.offer_plan(offer.id, 1000)
+        held = queries.terms([offer.id], None, clock.now())[offer.id]
+        assert (held.plan_id, held.commission_bp) == (None, 0)
+
     def test_overlaps_are_refused_and_an_ended_one_makes_room(self, offer):
         creator, now = uuid4(), clock.now()
         plan = actions.offer_plan(offer.id, 1000)
@@ -226,7 +231,8 @@ class TestCommissions:
         with clock.travel(now + DAY):
             actions.end_plan(plan.id)
             actions.offer_plan(offer.id, 1200)
-            assert queries.terms([offer.id], None, clock.now())[offer.id].commission_bp == 1200
+            held = queries.terms([offer.id], None, clock.now(), {offer.id: uuid4()})[offer.id]
+            assert held.commission_bp == 1200
             with pytest.raises(NoSuchTerms):
                 actions.end_plan(plan.id)
 

@@ -3,24 +3,31 @@
 Each race holds one side still at the lock that both need, lets the other run into it, and then lets go.
 """
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from procrastinate.contrib.django import app
 
+from laotie.goods.catalogue import actions as catalogue
+from laotie.goods.offers import actions as offers
+from laotie.goods.stock import actions as goods_stock
 from laotie.goods.stock import queries as stock
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.trade.orders import actions, queries
+from laotie.trade.orders.actions import writing
 from laotie.trade.orders.contracts import State
-from laotie.trade.orders.errors import SoldOut, WrongState
+from laotie.trade.orders.errors import NotOnSale, SoldOut, WrongState
 from laotie.trade.orders.models import CheckoutRow, RepaymentRow
 from laotie.trade.payments import actions as payments
 from laotie.trade.payments.models import GivenBackRow
 from laotie.trade.payments.providers import sandbox
 from laotie.trade.refunds import actions as refunds
+from tests.goods.interleaving import connect
 from tests.makers import make_account, make_address, make_offer, make_paid, make_placed, make_shop, wanted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -244,3 +251,44 @@ def test_crossed_carts_do_not_wait_for_each_other_for_ever(seller):
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(cross, buyers))
     assert stock.available([offer.id for offer in offers]) == {offer.id: 50 for offer in offers}
+
+
+def test_what_is_taken_off_sale_while_an_order_waits_for_stock_is_not_sold(buyer, offer):
+    address = make_address(buyer)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert goods_stock.take(offer.id, 1)
+            placing = pool.submit(apart, lambda: actions.place(buyer.id, [wanted(offer, 2)], address.id, "k"))
+            _until_waiting(1)
+            offers.take_off_sale(offer.id)
+        answer = placing.result(timeout=20)
+    assert isinstance(answer, NotOnSale)
+    assert [row["title"] for row in answer.data["lines"]] == ["Dried scallops"]
+    assert (CheckoutRow.objects.count(), stock.available([offer.id])) == (0, {offer.id: 9})
+
+
+@pytest.mark.parametrize("closes", ["offer", "product"])
+def test_what_is_closed_between_reading_and_writing_is_not_sold(buyer, offer, monkeypatch, closes):
+    compose = writing.deal
+
+    def close_meanwhile(*arguments):
+        if closes == "offer":
+            offers.take_off_sale(offer.id)
+        else:
+            catalogue.end_product(offer.product_id)
+        return compose(*arguments)
+
+    monkeypatch.setattr(writing, "deal", close_meanwhile)
+    with pytest.raises(NotOnSale):
+        make_placed(buyer, wanted(offer, 2))
+    assert (CheckoutRow.objects.count(), stock.available([offer.id])) == (0, {offer.id: 10})
+
+
+def test_orders_wake_no_worker_for_a_timeout_that_is_not_due(buyer, offer):
+    with connect() as ear:
+        ear.autocommit = True
+        ear.execute('LISTEN "procrastinate_any_queue_v1"')
+        make_placed(buyer, wanted(offer))
+        due = app.configure_task("orders.expire").defer(checkout_id=str(offer.id))
+        [heard] = ear.notifies(timeout=20, stop_after=1)  # they come in the order of commits
+        assert json.loads(heard.payload)["job_id"] == due

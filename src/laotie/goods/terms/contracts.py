@@ -14,7 +14,7 @@ class Terms:
     `price_minor` is what a piece costs now, `list_price_minor` its standing price (equal when there is no timed
     price). `cap_per_buyer` bounds one buyer; `left` is what this buyer may still take under it (None: no bound).
     `timed_price_id` goes back into `goods_take` when the order is placed. `plan_id` and `commission_bp`: the
-    commission plan that holds for the offer's creator, 0 without one.
+    commission plan that holds for the creator the buyer came from; None and 0 where nobody sold it to him.
     """
 
     offer_id: UUID

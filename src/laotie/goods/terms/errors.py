@@ -74,6 +74,11 @@ class SoldOut(Conflict):
     sentence = "Fewer are left than you want."
 
 
+class NotOnSale(Conflict):
+    code = "terms.not_on_sale"
+    sentence = "This is not on sale any more."
+
+
 class NoSuchTerms(NotFound):
     code = "terms.no_such_terms"
     sentence = "These terms do not exist."
@@ -84,4 +89,5 @@ REASONS: dict[str, type[Conflict]] = {
     "price_over": PriceOver,
     "allotment": AllotmentGone,
     "sold_out": SoldOut,
+    "closed": NotOnSale,
 }

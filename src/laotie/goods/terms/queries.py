@@ -25,7 +25,8 @@ def terms(
 
     A timed price whose allotment is gone, or of which this buyer has had his share, no longer holds: the standing
     price does. `creators` names, by offer, the creator the buyer came from: a plan made for that creator goes before
-    the open one. At most six statements, however many offers.
+    the open one. Where there is none nobody sold it, so no plan holds and there is no commission; what creators are
+    offered is in `commission_plans`. At most six statements, however many offers. `goods.deals` reads the same in one.
     """
     standing = offers.offers(offer_ids)
     timed = _running(standing, at)
@@ -118,7 +119,9 @@ def _plan(row: models.CommissionPlan) -> CommissionPlan:
 
 
 def _plan_for(plans: list[CommissionPlan], creator: UUID | None) -> CommissionPlan | None:
-    named = [plan for plan in plans if creator is not None and creator in plan.creators]
+    if creator is None:
+        return None
+    named = [plan for plan in plans if creator in plan.creators]
     open_to_all = [plan for plan in plans if not plan.creators]
     return next(iter(named + open_to_all), None)
 

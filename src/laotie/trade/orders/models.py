@@ -28,13 +28,19 @@ class CheckoutRow(models.Model):
 
 
 class OrderRow(models.Model):
-    """One shop's part of a checkout. `before` is the state that a side road (refunding, disputed) may return to."""
+    """One shop's part of a checkout. `before` is the state that a side road (refunding, disputed) may return to.
+
+    No database constraint towards shop, offer, sku and product: to check it every order of the moment locks that one
+    row together with all others. `goods_take` sees that they exist; they are ended, never deleted (PROTECT).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24)
     checkout = models.ForeignKey(CheckoutRow, models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    merchant = models.ForeignKey("merchants.Merchant", models.PROTECT, related_name="+", db_index=False)
+    merchant = models.ForeignKey(
+        "merchants.Merchant", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     state = models.CharField(max_length=10, choices=STATES, default=State.PLACED.value)
     before = models.CharField(max_length=10, blank=True, default="")
     goods_minor = models.BigIntegerField()
@@ -78,9 +84,11 @@ class LineRow(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(OrderRow, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField(default=0)
-    offer = models.ForeignKey("offers.Offer", models.PROTECT, related_name="+")
-    sku = models.ForeignKey("catalogue.Sku", models.PROTECT, related_name="+", db_index=False)
-    product = models.ForeignKey("catalogue.Product", models.PROTECT, related_name="+", db_index=False)
+    offer = models.ForeignKey("offers.Offer", models.PROTECT, related_name="+", db_constraint=False)
+    sku = models.ForeignKey("catalogue.Sku", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    product = models.ForeignKey(
+        "catalogue.Product", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     category_id = models.UUIDField(null=True, blank=True)
     title = models.CharField(max_length=160)
     options = models.CharField(max_length=120, blank=True, default="")

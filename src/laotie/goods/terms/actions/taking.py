@@ -14,7 +14,7 @@ from laotie.goods.terms.errors import REASONS
 def take(account_id: UUID, lines: Sequence[Wanted], at: datetime) -> None:
     """Take every line for the buyer, or nothing: stock, allotment and cap together, in one statement.
 
-    Raises SoldOut, AllotmentGone, PriceOver or OverCap, each with `offer_id` in its data.
+    Raises SoldOut, AllotmentGone, PriceOver, OverCap or NotOnSale, each with `offer_id` in its data.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

@@ -38,7 +38,7 @@ def check_terms(wanted: Sequence[Wanted], terms: Mapping[UUID, DealTerms]) -> No
     """Raises NotOnSale, OverCap, SoldOut, each naming every line. The write judges caps and stock again, for good."""
     gone = [_named(line, terms) for line in wanted if line.offer_id not in terms or not terms[line.offer_id].on_sale]
     if gone:
-        raise NotOnSale(lines=gone, titles=_titles(gone))
+        raise _not_on_sale(gone)
     over = [line for line in wanted if (cap := terms[line.offer_id].cap) is not None and line.quantity > cap]
     if over:
         raise _over_cap([_named(line, terms, cap=terms[line.offer_id].cap) for line in over])
@@ -87,6 +87,8 @@ def refused(refusal: dict[str, Any], wanted: Sequence[Wanted], terms: Mapping[UU
     line = next(line for line in wanted if line.offer_id == UUID(refusal["offer"]))
     if refusal["reason"] == "cap":
         return _over_cap([_named(line, terms, cap=refusal["cap"])])
+    if refusal["reason"] == "closed":
+        return _not_on_sale([_named(line, terms)])
     if refusal["reason"] == "sold_out":
         left = deals.stock_left([line.offer_id for line in wanted])
         return _sold_out([other for other in wanted if other.quantity > left[other.offer_id] or other is line],
@@ -100,6 +102,10 @@ def refused(refusal: dict[str, Any], wanted: Sequence[Wanted], terms: Mapping[UU
 def _sold_out(short: Sequence[Wanted], terms: Mapping[UUID, DealTerms], left: Mapping[UUID, int]) -> SoldOut:
     rows = [_named(line, terms, wanted=line.quantity, left=left[line.offer_id]) for line in short]
     return SoldOut(lines=rows, titles=_titles(rows))
+
+
+def _not_on_sale(rows: list[dict[str, Any]]) -> NotOnSale:
+    return NotOnSale(lines=rows, titles=_titles(rows))
 
 
 def _over_cap(rows: list[dict[str, Any]]) -> OverCap:
