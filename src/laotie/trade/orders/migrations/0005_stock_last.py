@@ -53,7 +53,7 @@ BEFORE: str = import_module("laotie.trade.orders.migrations.0002_place").PLACE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0003_one_plan"), ("outbox", "0003_emit_all"), ("terms", "0003_take_on_sale")]
+    dependencies = [("orders", "0004_repaid_outside"), ("outbox", "0003_emit_all"), ("terms", "0003_take_on_sale")]
 
     operations = [
         migrations.RunSQL(

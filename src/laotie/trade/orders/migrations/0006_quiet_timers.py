@@ -17,6 +17,6 @@ DUE = f"{TODO} AND (new.scheduled_at IS NULL OR new.scheduled_at <= now())"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0004_stock_last"), ("procrastinate", "0041_post_retry_failed_job")]
+    dependencies = [("orders", "0005_stock_last"), ("procrastinate", "0041_post_retry_failed_job")]
 
     operations = [migrations.RunSQL(TRIGGER.format(when=DUE), TRIGGER.format(when=TODO))]

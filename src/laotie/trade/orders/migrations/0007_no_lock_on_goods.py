@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("catalogue", "0002_retired"),
         ("merchants", "0002_signed_invitations"),
         ("offers", "0001_initial"),
-        ("orders", "0005_quiet_timers"),
+        ("orders", "0006_quiet_timers"),
     ]
 
     operations = [
