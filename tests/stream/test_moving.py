@@ -108,3 +108,13 @@ def test_the_same_database_is_left_alone(tmp_path: Path):
     record(tmp_path)
     assert list(OutboxRow.objects.values_list("xid", flat=True)) == before
     assert min(before) > 0
+
+
+def test_a_lake_begun_before_positions_named_their_database(tmp_path: Path):
+    strike(1, 2)
+    record(tmp_path)
+    with lake_at(tmp_path).writing() as lake:
+        lake.commit("outbox", lake.position("outbox")[:2], [])
+    strike(3)
+    record(tmp_path)
+    check(tmp_path, 3)

@@ -10,6 +10,7 @@ import structlog
 from django.db import connection, transaction
 
 from laotie.stream.lake import checking
+from laotie.stream.lake.manifest import Position
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.lake.writer import Lake
 from laotie.stream.outbox.models import Cursor, OutboxRow
@@ -33,10 +34,19 @@ def database() -> tuple[str, int]:
 def settle_in(lake: Lake, name: str) -> None:
     """See that the lake's position for source `name` means this database; mend it where it does not."""
     position, (here, following) = lake.position(name), database()
-    if position and (position[2] != here or position[0] >= following):
+    if position and not _is_of(position, here, following):
         log.warning("the outbox is another than the lake knew; its facts are sorted anew")
         sort_anew(Snapshot(lake.store, lake.state))
         lake.commit(name, [LAKE, 0, here], [])
+
+
+def _is_of(position: Position, here: str, following: int) -> bool:
+    """Whether `position` was read in database `here`. One in any other shape (lakes begun before positions named
+    their database hold two numbers) says nothing, so its outbox is sorted anew too."""
+    match position:
+        case [int(xid), int(), str(name)]:
+            return name == here and xid < following
+    return False
 
 
 @transaction.atomic
