@@ -1,5 +1,7 @@
 """Static files: under names that carry their content's hash once they are collected, under plain names before."""
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -8,6 +10,18 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._addresses: dict[str, str] = {}
+
     def stored_name(self, name: str) -> str:
         stored: str = super().stored_name(name) if self.hashed_files else name
         return stored
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """A file's address; once files are collected it never changes, and a page names twenty of them."""
+        if not self.hashed_files or name is None or force:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name, force))
+        return self._addresses[name]

@@ -1,5 +1,6 @@
 """The web application: `laotie.runtime.wsgi:application`. Refuses to start with settings that are not safe."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,7 @@ from django.conf import settings  # noqa: E402  settings exist only now
 settings.CONFIG.require_safe()
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
+
+# What start-up made lives as long as the process: the collector would walk all of it, in the midst of a page, in vain.
+gc.collect()
+gc.freeze()

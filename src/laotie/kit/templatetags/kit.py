@@ -1,7 +1,10 @@
-"""The pages' components as tags: `{% load kit %}`. Each one renders a small template of `kit/parts/`."""
+"""The pages' components as tags: `{% load kit %}`.
+
+Larger ones render a small template of `kit/parts/`; those that a page has dozens of are written here.
+"""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 from zlib import crc32
@@ -10,9 +13,11 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from laotie.kit import market, slots
 from laotie.kit.money import Money
@@ -29,26 +34,40 @@ def slot(context: template.Context, name: str, **arguments: Any) -> SafeString:
     return mark_safe("".join(slots.filled(name, request, **arguments))) if request else SafeString("")
 
 
-@register.inclusion_tag("kit/parts/price.html")
-def price(money: Money, list_price: Money | None = None) -> dict[str, Any]:
+@register.simple_tag
+def price(money: Money, list_price: Money | None = None) -> SafeString:
     """An amount to buy at; `list_price` above it is shown struck through."""
-    struck = list_price if list_price is not None and list_price.minor > money.minor else None
-    return {"symbol": money.symbol.strip(), "plain": money.plain, "struck": struck, "minus": money.minor < 0}
+    symbol, plain = money.symbol.strip(), money.plain
+    if list_price is None or list_price.minor <= money.minor:
+        return format_html('<span class="price"><i>{}</i>{}</span>', symbol, plain)
+    return format_html(
+        '<span class="price"><span class="unseen">{} </span><i>{}</i>{}</span>'
+        ' <del class="price-list"><span class="unseen">{} </span>{}</del>',
+        _("Price"), symbol, plain, _("instead of"), list_price,
+    )  # fmt: skip
 
 
-@register.inclusion_tag("kit/parts/picture.html")
+@register.simple_tag
 def picture(
     picture_id: UUID | str | None, width: int = 480, alt: str = "", loading: str = "lazy", name: str = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """A stored picture near `width` pixels, sharper on dense screens. Where there is none: a ground and the first
     letter of `name` (or of `alt`), the same for the same name."""
     if not picture_id:
-        return {"alt": alt, "ground": crc32((name or alt).encode()) % GROUNDS + 1, "letter": _letter(name or alt)}
+        return _no_picture(alt, name or alt)
     from laotie.kit.pictures import queries
 
     identity = picture_id if isinstance(picture_id, UUID) else UUID(str(picture_id))
-    sources = [(queries.url(identity, each), each) for each in (160, 480, 1080)]
-    return {"src": queries.url(identity, width), "sources": sources, "width": width, "alt": alt, "loading": loading}
+    return format_html(
+        '<img class="picture" src="{}" srcset="{}" sizes="{}px" alt="{}" loading="{}" decoding="async">',
+        queries.url(identity, width), queries.srcset(identity), width, alt, loading,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _no_picture(alt: str, name: str) -> SafeString:
+    ground = crc32(name.encode()) % GROUNDS + 1
+    return render_to_string("kit/parts/no_picture.html", {"alt": alt, "ground": ground, "letter": _letter(name)})
 
 
 @register.simple_tag
@@ -59,10 +78,12 @@ def picture_address(picture_id: UUID, width: int) -> str:
     return queries.url(picture_id, width)
 
 
-@register.inclusion_tag("kit/parts/avatar.html")
-def avatar(picture_id: UUID | str | None, name: str, size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def avatar(picture_id: UUID | str | None, name: str, size: str = "") -> SafeString:
     """A face, or the first letter of the name. `size` is "", "small" or "large"."""
-    return {"picture": picture_id, "letter": (name.strip() or "·")[0].upper(), "name": name, "size": size}
+    letter = (name.strip() or "·")[0].upper()
+    inside = picture(picture_id, 160) if picture_id else format_html('<span aria-hidden="true">{}</span>', letter)
+    return format_html('<span class="avatar{}">{}</span>', f" avatar-{size}" if size else "", inside)
 
 
 @register.inclusion_tag("kit/parts/field.html")

@@ -7,9 +7,9 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Product
 from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import FreightPlan, Offer
+from laotie.kit.memory import ShortMemory
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.places.shelf.memory import ShortMemory
 
 _shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
 _products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)

@@ -4,7 +4,7 @@ A review belongs to one order line that was signed. Its buyer writes it once and
 answers once and may change its answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -65,13 +65,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a product's reviews come to: `average` of five in tenths of a star, None without any."""
+    """What a product's reviews come to: `average` of five in tenths of a star, None without any.
+
+    `changed_at` is when one of them was last written, added to or answered.
+    """
 
     count: int
     average: float | None
     by_stars: tuple[int, int, int, int, int]
     with_pictures: int
     with_additions: int
+    changed_at: datetime | None = field(default=None, compare=False)
 
     @property
     def good_percent(self) -> int | None:

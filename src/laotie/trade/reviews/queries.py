@@ -1,10 +1,11 @@
 """Reading reviews. Those of a product are public; a buyer's and a shop's lists are theirs."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from laotie.kit import clock
 from laotie.people.grants import queries as grants
@@ -16,6 +17,13 @@ from laotie.trade.reviews.models import ReviewRow
 
 WITH_PICTURES = ~Q(pictures=[]) | ~Q(added_pictures=[])
 LATEST_ORDERS = 60
+RATINGS = """
+SELECT product_id, max(greatest(written_at, added_at, answered_at)),
+    count(*) FILTER (WHERE pictures <> '[]' OR added_pictures <> '[]'), count(added_at),
+    count(*) FILTER (WHERE stars = 1), count(*) FILTER (WHERE stars = 2), count(*) FILTER (WHERE stars = 3),
+    count(*) FILTER (WHERE stars = 4), count(*) FILTER (WHERE stars = 5)
+FROM reviews_reviewrow WHERE product_id = ANY(%s) AND hidden_reason = '' GROUP BY product_id
+"""
 
 
 def review_for(account_id: UUID | None, review_id: UUID) -> Review:
@@ -52,15 +60,9 @@ def reviews_of_product(product_id: UUID, show: Show = Show.ALL, stars: int | Non
 
 def ratings(product_ids: Iterable[UUID]) -> dict[UUID, Rating]:
     """What the reviews of each product come to, in one statement; products without any are left out."""
-    counts = {f"stars_{stars}": Count("pk", filter=Q(stars=stars)) for stars in range(1, 6)}
-    rows = (
-        ReviewRow.objects.filter(product_id__in=set(product_ids), hidden_reason="")
-        .values("product_id")
-        .annotate(
-            pictured=Count("pk", filter=WITH_PICTURES), added=Count("pk", filter=Q(added_at__isnull=False)), **counts
-        )
-    )
-    return {row["product_id"]: _rating(row) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(RATINGS, [list(product_ids)])
+        return {row[0]: _rating(*row[1:]) for row in cursor.fetchall()}
 
 
 def rating(product_id: UUID) -> Rating:
@@ -68,11 +70,11 @@ def rating(product_id: UUID) -> Rating:
     return ratings([product_id]).get(product_id, NO_RATING)
 
 
-def _rating(row: Mapping[str, Any]) -> Rating:
-    one, two, three, four, five = (row[f"stars_{stars}"] for stars in range(1, 6))
-    count = one + two + three + four + five
+def _rating(changed_at: datetime, pictured: int, added: int, *by_stars: int) -> Rating:
+    one, two, three, four, five = by_stars
+    count = sum(by_stars)
     average = round((one + 2 * two + 3 * three + 4 * four + 5 * five) / count, 1)
-    return Rating(count, average, (one, two, three, four, five), row["pictured"], row["added"])
+    return Rating(count, average, (one, two, three, four, five), pictured, added, changed_at)
 
 
 def to_review(account_id: UUID) -> list[tuple[Order, Line]]:

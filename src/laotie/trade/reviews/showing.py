@@ -58,12 +58,13 @@ class Listing:
     reviews: list[Shown]
 
 
-def listing(product_id: UUID, asked: QueryDict, size: int = SIZE) -> Listing:
-    """What `asked` (show, stars, page) wants to see of a product's reviews; nonsense asks for all."""
+def listing(product_id: UUID, asked: QueryDict, size: int = SIZE, rating: Rating | None = None) -> Listing:
+    """What `asked` (show, stars, page) wants to see of a product's reviews; nonsense asks for all. `rating` where it
+    is known already."""
     word, stars = asked.get("show", ""), asked.get("stars", "")
     show = Show(word) if word in set(Show) else Show.ALL
     wanted = int(stars) if stars in {"1", "2", "3", "4", "5"} else None
     rows = queries.reviews_of_product(product_id, show, wanted)
     page = Paginator(rows, size).get_page(asked.get("page"))
     found = shown(queries.view(row) for row in page.object_list)
-    return Listing(product_id, queries.rating(product_id), show, wanted, page, found)
+    return Listing(product_id, rating or queries.rating(product_id), show, wanted, page, found)

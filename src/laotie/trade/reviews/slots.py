@@ -1,5 +1,6 @@
 """What reviews put on other rooms' pages."""
 
+from collections.abc import Hashable
 from typing import Any
 from uuid import UUID
 
@@ -7,19 +8,30 @@ from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Product
+from laotie.kit.memory import ShortMemory
 from laotie.people.merchants.contracts import Shop
 from laotie.trade.orders.contracts import Order, Party
 from laotie.trade.reviews import queries
 from laotie.trade.reviews.showing import FIRST, listing
 
+# The reviews of product pages: drawn anew with each new word in them; a writer's new name may take a minute to show.
+_drawn: ShortMemory[Hashable, str] = ShortMemory(1000, ages=20)
+
 
 def of_product(request: HttpRequest, product: Product, **rest: Any) -> str:
     """The product page's reviews: the figures, the first few, and the way to all."""
-    found = listing(product.id, QueryDict(), FIRST)
-    return render_to_string("reviews/on_product.html", {"found": found}, request)
+    rating = queries.rating(product.id)
+
+    def draw() -> str:
+        found = listing(product.id, QueryDict(), FIRST, rating)
+        return render_to_string("reviews/on_product.html", {"found": found}, request)
+
+    key = (product.id, rating, rating.changed_at, get_language(), request.get_full_path())
+    return _drawn.get(key, draw)
 
 
 def shop_nav(request: HttpRequest, shop: Shop | None = None) -> str:

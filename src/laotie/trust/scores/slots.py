@@ -1,6 +1,7 @@
 """What scores put on other rooms' pages."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -8,10 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Product
+from laotie.kit.memory import ShortMemory
 from laotie.people.grants import queries as grants
 from laotie.people.merchants.contracts import Shop
 from laotie.trust.scores import queries, words
-from laotie.trust.scores.contracts import PRODUCT, SHOP
+from laotie.trust.scores.contracts import PRODUCT, SHOP, Score
+
+# Scores change once a day; a corrected one shows within a minute.
+_scores: ShortMemory[tuple[str, UUID], Score | None] = ShortMemory(5000, ages=20)
 
 
 def shop_score(request: HttpRequest, shop: Shop, **rest: Any) -> str:
@@ -32,8 +37,8 @@ def console_nav(request: HttpRequest, shop: Shop | None = None, **rest: Any) -> 
     return render_to_string("kit/parts/nav.html", {"entries": [entry], "here": request.path}, request)
 
 
-def _card(request: HttpRequest, kind: str, entity_id: Any, address: str) -> str:
-    score = queries.score(kind, entity_id)
+def _card(request: HttpRequest, kind: str, entity_id: UUID, address: str) -> str:
+    score = _scores.get((kind, entity_id), lambda: queries.score(kind, entity_id))
     if score is None:
         return ""
     context = {"score": score, "headline": words.headline(score, kind), "address": address}
