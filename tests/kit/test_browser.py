@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,20 +27,20 @@ def theme(page: Page) -> str | None:
 def test_theme_confirmation_and_sheet(page: Page) -> None:
     page.goto("/look")
     page.get_by_role("button", name="Dark").click()
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("html[data-theme=dark]")).to_have_count(1)
     page.get_by_text("Ask before acting").click()
     page.locator("#confirm-dialog").get_by_role("button", name="Back").click()
     assert theme(page) == "dark"
     page.get_by_text("Ask before acting").click()
     page.get_by_role("button", name="Yes, go on").click()
-    page.wait_for_function("!('theme' in document.documentElement.dataset)")
+    expect(page.locator("html[data-theme]")).to_have_count(0)
     page.get_by_text("Open a sheet").click()
     assert page.evaluate("document.querySelector('#look-sheet').open")
 
 
 def test_times_are_the_readers_own(page: Page) -> None:
     page.goto("/look")
-    page.wait_for_function("!document.querySelector('time[data-when]')")
+    expect(page.locator("time[data-when]")).to_have_count(0)
     assert page.locator("time").first.get_attribute("title")
 
 
