@@ -13,8 +13,8 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit import clock
 from laotie.people.follows import queries as follows
-from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Filters, Sort
+from laotie.places.shelf import known
 from laotie.places.shelf.contracts import Row, Tile
 from laotie.places.shelf.tiles import Tiles
 
@@ -46,7 +46,7 @@ class _Draft:
 def home(account_id: UUID | None, viewer: UUID | None, language: str) -> Home:
     """The home page of an account, or of a visitor."""
     roots = _stocked_roots()
-    popular = search.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=IN_ROW + 1))
+    popular = known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=IN_ROW + 1))
     drafts = [
         *_followed(account_id),
         _newest(),
@@ -71,7 +71,7 @@ def _popular_why(tiles: Tiles, sold: list[Tile]) -> str:
 
 def _stocked_roots() -> list[tuple[Category, int]]:
     """First-level categories with goods in them, the fullest first, and how many."""
-    counts = {facet.key: facet.count for facet in search.search(Ask(size=1)).categories}
+    counts = {facet.key: facet.count for facet in known.found(Ask(size=1)).categories}
     stocked = [(node, counts[node.slug]) for node in catalogue.categories() if node.slug in counts]
     return sorted(stocked, key=lambda pair: -pair[1])
 
@@ -80,23 +80,23 @@ def _followed(account_id: UUID | None) -> list[_Draft]:
     if account_id is None:
         return []
     shops = tuple(followed.target_id for followed in follows.follows(account_id, "shop"))
-    ids = search.page(Ask(filters=Filters(shops=shops), sort=Sort.NEWEST, size=IN_ROW)) if shops else ()
+    ids = known.page(Ask(filters=Filters(shops=shops), sort=Sort.NEWEST, size=IN_ROW)) if shops else ()
     return [_Draft(_("From shops you follow"), _("Their newest goods"), "", ids)]
 
 
 def _newest() -> _Draft:
-    ids = search.page(Ask(filters=Filters(in_stock=True), sort=Sort.NEWEST, size=IN_ROW))
+    ids = known.page(Ask(filters=Filters(in_stock=True), sort=Sort.NEWEST, size=IN_ROW))
     return _Draft(_("New arrivals"), _("Put on the shelf most recently"), _all(Sort.NEWEST), ids)
 
 
 def _of_category(node: Category, count: int, language: str) -> _Draft:
-    ids = search.page(Ask(filters=Filters(category=node.slug, in_stock=True), sort=Sort.POPULAR, size=IN_ROW))
+    ids = known.page(Ask(filters=Filters(category=node.slug, in_stock=True), sort=Sort.POPULAR, size=IN_ROW))
     why = ngettext("%(count)s thing, the most bought first", "%(count)s things, the most bought first", count)
     return _Draft(node.name(language), why % {"count": count}, reverse("shelf:category", args=[node.slug]), ids)
 
 
 def _free() -> _Draft:
-    ids = search.page(Ask(filters=Filters(free_freight=True, in_stock=True), sort=Sort.POPULAR, size=IN_ROW))
+    ids = known.page(Ask(filters=Filters(free_freight=True, in_stock=True), sort=Sort.POPULAR, size=IN_ROW))
     return _Draft(_("Free freight"), _("The price is all you pay"), f"{_all(Sort.POPULAR)}&freight=on", ids)
 
 

@@ -1,4 +1,5 @@
-"""Shops, products and freight plans as the shelf shows them: what everybody sees alike, a few seconds old at most."""
+"""Shops, products, freight plans and answers of the index as the shelf shows them: what everybody sees alike, a few
+seconds old at most."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -10,10 +11,14 @@ from laotie.goods.offers.contracts import FreightPlan, Offer
 from laotie.kit.memory import ShortMemory
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
+from laotie.places.search import queries as search
+from laotie.places.search.contracts import Ask, Found
 
 _shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
 _products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)
 _plans: ShortMemory[UUID, FreightPlan] = ShortMemory(2000)
+_pages: ShortMemory[Ask, tuple[UUID, ...]] = ShortMemory(2000)
+_found: ShortMemory[Ask, Found] = ShortMemory(500)
 
 
 def shops(ids: Collection[UUID]) -> dict[UUID, Shop]:
@@ -31,8 +36,18 @@ def plans(ids: Collection[UUID]) -> dict[UUID, FreightPlan]:
     return _plans.get_many(ids, offers.freight_plans)
 
 
+def page(ask: Ask) -> tuple[UUID, ...]:
+    """One page of ids of what fits `ask`."""
+    return _pages.get(ask, lambda: search.page(ask))
+
+
+def found(ask: Ask) -> Found:
+    """What fits `ask`, with counts."""
+    return _found.get(ask, lambda: search.search(ask))
+
+
 def _read(ids: Iterable[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:
-    found = catalogue.products(ids)
-    every = offers.offers_of_products(found) if found else {}
-    on_sale = {key: tuple(offer for offer in every.get(key, ()) if offer.status == "on_sale") for key in found}
-    return {key: (product, on_sale[key]) for key, product in found.items()}
+    listed = catalogue.products(ids)
+    every = offers.offers_of_products(listed) if listed else {}
+    on_sale = {key: tuple(offer for offer in every.get(key, ()) if offer.status == "on_sale") for key in listed}
+    return {key: (product, on_sale[key]) for key, product in listed.items()}

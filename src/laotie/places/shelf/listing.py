@@ -10,8 +10,8 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit import market
 from laotie.people.merchants.contracts import Shop
-from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Filters, Found, Sort
+from laotie.places.shelf import known
 from laotie.places.shelf.asking import SORTS, AskForm, asked
 from laotie.places.shelf.contracts import Tile
 from laotie.places.shelf.tiles import Tiles
@@ -63,9 +63,9 @@ def listing(
 ) -> Listing:
     """What fits the request's question `within` a category or a shop. Three statements."""
     ask, form = asked(request, within)
-    found = search.search(ask)
+    found = known.found(ask)
     others = (
-        () if found.total else search.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
+        () if found.total else known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
     )
     tiles = Tiles(
         [*found.product_ids, *others], viewer, {*(UUID(facet.key) for facet in found.shops), *ask.filters.shops}

@@ -23,7 +23,7 @@ def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
         raise NotOnTheShelf
     product, on_sale = found
     of_shop = Ask(filters=Filters(shops=(product.merchant_id,)), sort=Sort.POPULAR, size=BESIDE + 1)
-    more = [other for other in search.page(of_shop) if other != product_id][:BESIDE]
+    more = [other for other in known.page(of_shop) if other != product_id][:BESIDE]
     path = catalogue.category_path(product.category_id)
     within = path[min(1, len(path) - 1)].slug if path else ""  # the second level: near enough, and seldom empty
     alike = search.similar(product_id, BESIDE * 2, product.title, within)
