@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from procrastinate.contrib.django import app
 
 from laotie.goods.catalogue import actions as catalogue
 from laotie.goods.catalogue import queries as categories
@@ -48,8 +49,14 @@ def seed(language: str) -> list[SignIn]:
         words = reading.words(spoken)
         history.once(SOURCE, "people", lambda: _let_in(words))
         history.once(SOURCE, "terms", _offer_terms)
+        history.once(SOURCE, "scores", _score_soon)
         history.once(SOURCE, "open", lambda: None)
     return list(SIGN_INS)
+
+
+def _score_soon() -> None:
+    """Scores need the facts in the lake, which the recorder takes there once the market is up."""
+    app.configure_task("demo.publish_scores").defer(tries=0)
 
 
 def archive(language: Language) -> Path:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from laotie.kit import clock
 from laotie.stream.lake.manifest import Position
 from laotie.stream.lake.sources import Batch, Source
 from laotie.stream.lake.writer import Lake
-from laotie.stream.outbox.models import Cursor
+from laotie.stream.outbox.models import Cursor, OutboxRow
 from laotie.stream.outbox.moving import database, settle_in
 from laotie.stream.outbox.reading import Horizon, read_after
 from laotie.stream.outbox.subscriptions import subscriptions
@@ -42,6 +43,13 @@ class OutboxSource(Source):
 
     def release(self, position: Position) -> int:
         return trim(horizon(position))
+
+
+def carried(position: Position) -> bool:
+    """Whether every fact that was committed by now is in the lake that has come to `position`."""
+    come = horizon(position)
+    later = Q(xid__gt=come.xid) | Q(xid=come.xid, position__gt=come.position)
+    return not OutboxRow.objects.filter(later).exists()
 
 
 def trim(lake: Horizon, at_most: int = 5000) -> int:

@@ -1,0 +1,23 @@
+"""The demo in the background: its first scores, which a market publishes at night and a newcomer looks for at once."""
+
+from procrastinate.contrib.django import app
+
+from laotie.kit import clock
+from laotie.stream import recorder
+from laotie.stream.lake.queries import snapshot
+from laotie.stream.lake.store import LocalStore
+from laotie.stream.outbox.source import OutboxSource, carried
+from laotie.trust.scores import actions
+
+PAUSE = 2  # seconds; the recorder needs a few for the demo's history
+MOST_TRIES = 150  # five minutes, then the market's own clock publishes them
+
+
+@app.task(name="demo.publish_scores")  # type: ignore[untyped-decorator]
+def publish_scores(tries: int) -> None:
+    """Publish yesterday's scores as soon as all of the demo's facts are in the lake; until then look again later."""
+    lake = snapshot(LocalStore(recorder.folder()))
+    if carried(lake.state.positions.get(OutboxSource.name)):
+        actions.publish(lake, actions.yesterday(clock.now()))
+    elif tries < MOST_TRIES:
+        publish_scores.configure(schedule_in={"seconds": PAUSE}).defer(tries=tries + 1)
