@@ -134,7 +134,7 @@ def test_the_lists_take_few_statements(client: Client, django_assert_max_num_que
     client.force_login(Account.objects.get(pk=me.id))
     for page in ("/me/following", "/me/followers"):
         client.get(page)  # the first page of a session also writes down where it is
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             answer = client.get(page)
         assert answer.status_code == 200
         validate(answer.content)

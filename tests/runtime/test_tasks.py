@@ -12,6 +12,8 @@ from laotie.runtime.tasks import retry_stalled
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_is_gone_is_taken_up_again():
+    with connection.cursor() as cursor:  # else a job that another test left could be fetched in its place
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     job_id = app.configure_task("runtime.retry_stalled").defer(timestamp=0)
     fetched = "SELECT procrastinate_fetch_job_v2(NULL, procrastinate_register_worker_v1())"
     with connection.cursor() as cursor:
