@@ -65,6 +65,10 @@ def listing(product_id: UUID, asked: QueryDict, size: int = SIZE, rating: Rating
     show = Show(word) if word in set(Show) else Show.ALL
     wanted = int(stars) if stars in {"1", "2", "3", "4", "5"} else None
     rows = queries.reviews_of_product(product_id, show, wanted)
-    page = Paginator(rows, size).get_page(asked.get("page"))
+    figures = rating or queries.rating(product_id)
+    paginator = Paginator(rows, size)
+    if show == Show.ALL and wanted is None:
+        paginator.count = figures.count  # known already: one statement less
+    page = paginator.get_page(asked.get("page"))
     found = shown(queries.view(row) for row in page.object_list)
-    return Listing(product_id, rating or queries.rating(product_id), show, wanted, page, found)
+    return Listing(product_id, figures, show, wanted, page, found)
