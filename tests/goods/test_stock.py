@@ -197,6 +197,21 @@ class TestTogether:
         assert sum(sold) == 120
         assert left(holder) == 0
 
+    def test_the_last_pieces_of_a_hot_thing_lock_nobody_out(self):
+        """Many at once on buckets that run dry: what is locked and found drained must be let go before waiting."""
+        holder = self.stock(480, 16)
+
+        def buy(number: int, own: psycopg.Connection) -> int:
+            mine = 0
+            while own.execute(TAKE, [holder, 1]).fetchone()[0]:
+                own.commit()
+                mine += 1
+            own.commit()
+            return mine
+
+        assert sum(at_once(24, buy)) == 480
+        assert left(holder) == 0
+
     def test_takers_and_returners_lose_nothing_and_never_lock_each_other_out(self):
         holders = sorted(self.stock(40, buckets) for buckets in (1, 3))
 

@@ -2,7 +2,8 @@
 
 How a take stays exact and does not queue:
 1. *Unlocked first.* One bucket with enough that nobody holds (`SKIP LOCKED`), the search beginning at another bucket
-   for every backend.
+   for every backend. A bucket found drained after it was locked stays locked, so this too is a subtransaction: where
+   nothing was found, nothing is held.
 2. *One wait.* Wait for one bucket that looked full enough, in a subtransaction, so that finding it drained meanwhile
    gives its lock back.
 3. *Certainty.* Wait for all buckets in their order. Holders that have not committed are thereby waited for: "no" is
@@ -25,12 +26,17 @@ BEGIN
     IF quantity IS NULL OR quantity < 1 THEN
         RAISE EXCEPTION 'quantity must be positive' USING ERRCODE = 'check_violation';
     END IF;
-    SELECT id INTO chosen FROM stock_stockbucket WHERE holder = wanted AND available >= quantity
-        ORDER BY (bucket + pg_backend_pid()) % 16, bucket LIMIT 1 FOR UPDATE SKIP LOCKED;
-    IF FOUND THEN
-        PERFORM goods_stock_move(chosen, wanted, -quantity);
-        RETURN true;
-    END IF;
+    BEGIN
+        SELECT id INTO chosen FROM stock_stockbucket WHERE holder = wanted AND available >= quantity
+            ORDER BY (bucket + pg_backend_pid()) % 16, bucket LIMIT 1 FOR UPDATE SKIP LOCKED;
+        IF FOUND THEN
+            PERFORM goods_stock_move(chosen, wanted, -quantity);
+            RETURN true;
+        END IF;
+        RAISE EXCEPTION USING ERRCODE = 'LT001';
+    EXCEPTION WHEN SQLSTATE 'LT001' THEN
+        NULL;
+    END;
     BEGIN
         SELECT id INTO chosen FROM stock_stockbucket WHERE holder = wanted AND available >= quantity
             ORDER BY (bucket + pg_backend_pid()) % 16, bucket LIMIT 1;
