@@ -6,17 +6,23 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+from tools.machine import browser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(browser() is None, reason="needs the system's Chromium"),
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
 def page(live_server: object) -> Iterator[Page]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread, the server in another
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(locale="en-GB", base_url=str(live_server))
+        running = driver.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = running.new_page(locale="en-GB", base_url=str(live_server))
         yield page
-        browser.close()
+        running.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
