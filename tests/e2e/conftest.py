@@ -13,8 +13,9 @@ from tools.machine import browser
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
+    """One a test: while it stands, Playwright's loop runs in this thread, and other tests want loops of their own."""
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=browser(), args=CHROMIUM)
         yield running

@@ -11,6 +11,7 @@ from tools.machine import browser
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
+    pytest.mark.xdist_group("market"),  # whole markets one after the other: two would reach for the same ports
     pytest.mark.skipif(browser() is None, reason="needs the system's Chromium"),
 ]
 FIND = {"zh": ("虾干", "袜"), "en": ("prawns", "socks")}  # of the demo merchant's shop, and of another

@@ -18,7 +18,7 @@ from laotie.stream.facts import Recorded, encode
 from laotie.stream.lake.columns import to_facts
 from tests.faults.market import PAUSE, Servers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("market")]
 EACH = 1500  # facts by each way
 KILLS = 12
 MADE = "CREATE TABLE IF NOT EXISTS test_made (number int PRIMARY KEY)"

@@ -17,7 +17,7 @@ from laotie.stream.lake.store import LocalStore
 from tests.faults.buyers import OFFERS, STOCK
 from tests.faults.up import PAUSE, Market
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("market")]
 CHECKOUTS = 500  # of two shops each: a thousand orders
 ORDERS = 2 * CHECKOUTS
 KILLS = 10

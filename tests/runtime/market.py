@@ -14,6 +14,7 @@ import psutil
 
 from laotie.runtime.processes import orphans, ports
 
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # each looks for ports of its own
 OURS = ("LAOTIE_", "DATABASE_URL", "NATS_URL", "DJANGO_", "PYTEST_", "PROMETHEUS_")
 
 
@@ -22,7 +23,7 @@ class RunningMarket:
 
     def __init__(self, home: Path, *options: str) -> None:
         self.home = home
-        self.port = ports.first_free(18000)
+        self.port = ports.first_free(18000 + 500 * WORKER)
         self.log = home.parent / f"{home.name}.{self.port}.txt"
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         command = [sys.executable, "-m", "laotie", "up", "--home", str(home), "--port", str(self.port), *options]

@@ -14,7 +14,7 @@ PARTS = {
     "timers": ("procrastinate", "timers"),
     "postgres": ("postgres", "-D"),
 }
-pytestmark = pytest.mark.xdist_group("up")
+pytestmark = pytest.mark.xdist_group("market")
 
 
 @pytest.fixture
