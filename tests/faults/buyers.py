@@ -98,17 +98,23 @@ def insist(act):
 
 
 def check(people: dict[str, list[str]]) -> dict[str, object]:
-    """What the market's own rows say: how many orders in which state, pieces sold and left, payments by state."""
+    """What the market's own rows say of the offers we sold: orders by state, pieces sold and left."""
     from django.db import connection
 
     from laotie.goods.stock.queries import available
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state, count(*) FROM orders_orderrow GROUP BY state")
+        ours = "SELECT order_id FROM orders_linerow WHERE offer_id = ANY(%s::uuid[])"  # a demo market has others
+        mine = [people["offers"]]
+        cursor.execute(f"SELECT state, count(*) FROM orders_orderrow WHERE id IN ({ours}) GROUP BY state", mine)
         states = dict(cursor.fetchall())
-        cursor.execute("SELECT count(*), count(DISTINCT key) FROM orders_checkoutrow")
+        cursor.execute(
+            f"""SELECT count(*), count(DISTINCT key) FROM orders_checkoutrow
+                WHERE id IN (SELECT checkout_id FROM orders_orderrow WHERE id IN ({ours}))""",
+            mine,
+        )
         checkouts, keys = cursor.fetchone()
-        cursor.execute("SELECT coalesce(sum(quantity), 0) FROM orders_linerow")
+        cursor.execute("SELECT coalesce(sum(quantity), 0) FROM orders_linerow WHERE offer_id = ANY(%s::uuid[])", mine)
         sold = int(cursor.fetchone()[0])
     left = sum(available([UUID(offer) for offer in people["offers"]]).values())
     return {"states": states, "checkouts": checkouts, "keys": keys, "sold": sold, "left": left}
