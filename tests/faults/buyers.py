@@ -98,7 +98,7 @@ def insist(act):
 
 
 def check(people: dict[str, list[str]]) -> dict[str, object]:
-    """What the market's own rows say of the offers we sold: orders by state, pieces sold and left."""
+    """What the market's own rows say of the offers we sold: their orders and these by state, pieces sold and left."""
     from django.db import connection
 
     from laotie.goods.stock.queries import available
@@ -116,8 +116,11 @@ def check(people: dict[str, list[str]]) -> dict[str, object]:
         checkouts, keys = cursor.fetchone()
         cursor.execute("SELECT coalesce(sum(quantity), 0) FROM orders_linerow WHERE offer_id = ANY(%s::uuid[])", mine)
         sold = int(cursor.fetchone()[0])
+        cursor.execute(ours, mine)
+        orders = sorted(str(row[0]) for row in cursor.fetchall())
     left = sum(available([UUID(offer) for offer in people["offers"]]).values())
-    return {"states": states, "checkouts": checkouts, "keys": keys, "sold": sold, "left": left}
+    counts = {"states": states, "checkouts": checkouts, "keys": keys, "sold": sold, "left": left}
+    return {"counts": counts, "orders": orders}
 
 
 def buy_all(address: str, count: int, people: dict[str, list[str]], progress: Path) -> None:
