@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -123,8 +123,3 @@ def _seller(score: Decided, since: datetime, multiplier_bp: int, by: str, rulebo
 def yesterday(at: datetime) -> date:
     """The last whole market day before `at`."""
     return market.current().day(at) - timedelta(days=1)
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a market day is over."""
-    return datetime.combine(day + timedelta(days=1), time(), market.current().zone)
