@@ -26,6 +26,7 @@ PAGES = [
     "laotie.people.merchants",
     "laotie.people.notices",
     "laotie.people.saved",
+    "laotie.people.standing",
     "laotie.goods.catalogue",
     "laotie.goods.listings",
     "laotie.goods.offers",
