@@ -24,7 +24,7 @@ def line_of(text: str, start: str) -> int:
     return next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith(start))
 
 
-@pytest.mark.parametrize("path", [p for p in (files("laotie.engine.scores") / "rulebooks").iterdir()], ids=str)
+@pytest.mark.parametrize("path", list((files("laotie.engine.scores") / "rulebooks").iterdir()), ids=str)
 def test_what_ships_has_no_fault(path):
     assert faults(path.read_text(encoding="utf-8")) == []
 

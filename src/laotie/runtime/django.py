@@ -54,6 +54,7 @@ SLICES = [
     "laotie.lab.demo",
     "laotie.lab.history",
     "laotie.trust.appeals",
+    "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.runtime",

@@ -39,6 +39,7 @@ PAGES = [
     "laotie.trade.reviews",
     "laotie.trade.talks",
     "laotie.trust.appeals",
+    "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.places.shelf",

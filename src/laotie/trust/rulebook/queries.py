@@ -89,8 +89,13 @@ def entries(raw: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
+def kind_name(kind: str) -> str:
+    """What a kind of score is called, in the reader's language."""
+    return str(names.KINDS.get(kind, kind))
+
+
 def metric_name(metric: str) -> str:
-    """What a metric is called, in the reader's language."""
+    """What a metric is called."""
     return str(names.METRICS.get(metric, metric))
 
 
