@@ -47,6 +47,14 @@ class Bus:
         finally:
             self._slots.release()
 
+    def begin(
+        self, work: Callable[[Client], Awaitable[T]], seconds: float, ended: Callable[[BaseException | None], None]
+    ) -> None:
+        """Begin `work` and do not wait; `ended` is told on the bus's thread: None, or what went wrong. The caller
+        bounds how much it begins."""
+        future = asyncio.run_coroutine_threadsafe(self._bounded(work, seconds), self._thread())
+        future.add_done_callback(lambda done: ended(done.exception()))
+
     def close(self) -> None:
         """End the connection and the thread."""
         if self._loop is None:

@@ -4,3 +4,4 @@ from prometheus_client import Counter
 
 BEACONS = Counter("laotie_beacons", "Behaviour events by what became of them", ["fate"])
 RECORDED = Counter("laotie_recorded", "Facts carried into the lake", ["source"])
+DECISIONS = Counter("laotie_decisions", "Records of feed decisions by what became of them", ["fate"])
