@@ -31,7 +31,11 @@ def one(name: str, score: float, band: str, multiplier: float, *, status: str = 
 
 
 def test_the_figures_of_a_trial():
-    before = [one("a", 4.8, "leading", 2.0, days=3), one("b", 4.5, "good", 1.0), one("new", 4.5, "good", 1.0, status="none")]
+    before = [
+        one("a", 4.8, "leading", 2.0, days=3),
+        one("b", 4.5, "good", 1.0),
+        one("new", 4.5, "good", 1.0, status="none"),
+    ]
     after = [one("a", 4.6, "good", 1.0), one("b", 4.5, "good", 1.0), one("new", 4.55, "good", 2.0, status="none")]
     (found,) = compare(before, [*after, one("gone", 4.0, "weak", 1.0)])
     assert (found.count, found.bands, found.rose, found.fell) == (3, (("leading", "good", 1),), 1, 1)

@@ -64,7 +64,7 @@ class Bus:
         asyncio.run_coroutine_threadsafe(self._bounded(work, seconds), self._thread()).add_done_callback(told)
 
     def post(self, work: Callable[[Client], Awaitable[None]], missed: Callable[[], None]) -> None:
-        """Let `work` run soon, in the order of posting. Where the bus is away, or too much waits, `missed` is called."""
+        """Let `work` run soon, in the order of posting; `missed` is called where the bus is away or too much waits."""
         if not self._posts.acquire(blocking=False):
             return missed()
 

@@ -50,7 +50,7 @@ def backend(by: Key, of_account: str, key: Key) -> str:
     return signed(by, {"name": "market", "sub": key.public}, nats)
 
 
-def listener(by: Key, of_account: str, public: str, subjects: Sequence[str], issued: int, expires: int) -> str:
+def listener(by: Key, of_account: str, public: str, subjects: Sequence[str], *, issued: int, expires: int) -> str:
     """A browser's ticket: it may hear `subjects` (at least one) and say nothing. Times are unix seconds."""
     if not subjects:
         raise ValueError("a ticket must name what it may hear: an empty list would mean everything")

@@ -35,7 +35,7 @@ def ticket(*subjects: str, seconds: int = LIFE) -> Ticket:
     """A ticket to hear `subjects` for `seconds`. Who may hear them is judged by who asks for it."""
     account, signing = _signers()
     issued = int(clock.now().timestamp())
-    token = jwt.listener(signing, account, _user(), subjects, issued, issued + seconds)
+    token = jwt.listener(signing, account, _user(), subjects, issued=issued, expires=issued + seconds)
     return Ticket(token, seconds)
 
 
