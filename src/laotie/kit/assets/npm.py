@@ -42,7 +42,7 @@ def install(folder: Path) -> None:
 def run(folder: Path, program: str, *arguments: str) -> None:
     """Run a package's own program. Raises NpmFault with its last words."""
     script = folder / "node_modules" / program
-    native = not script.read_bytes()[:2] == b"#!"
+    native = script.read_bytes()[:2] != b"#!"
     command = [str(script)] if native else [node(), str(script)]
     done = subprocess.run(
         [*command, *arguments], cwd=folder, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
