@@ -12,8 +12,8 @@ import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class Served:
     item: UUID
     position: int
     viewer: UUID | None = None  # a pseudonym
+    sealed_at: datetime | None = field(default=None, compare=False)  # to the minute; None for one never sealed
 
 
 def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) -> str:
@@ -78,7 +79,8 @@ def open_token(token: str) -> Served:
     if expires * 60 < clock.now().timestamp():
         raise ExpiredToken("too old")
     seen_by = UUID(bytes=viewer)
-    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by)
+    sealed_at = datetime.fromtimestamp(expires * 60, UTC) - LIFE
+    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by, sealed_at)
 
 
 def _parts(token: str) -> tuple[bytes, bytes]:

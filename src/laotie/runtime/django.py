@@ -49,6 +49,7 @@ SLICES = [
     "laotie.trade.reviews",
     "laotie.trade.talks",
     "laotie.places.popularity",
+    "laotie.places.rooms",
     "laotie.places.search",
     "laotie.places.shelf",
     "laotie.lab.demo",
