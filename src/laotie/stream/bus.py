@@ -9,7 +9,7 @@ An address may name a credentials file: `nats://host:4222?credentials=/path/to/m
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import cache
 from threading import BoundedSemaphore, Lock, Thread
 from typing import Any, TypeVar
@@ -52,17 +52,28 @@ class Bus:
         finally:
             self._slots.release()
 
+    def begin(
+        self, work: Callable[[Client], Awaitable[T]], seconds: float, ended: Callable[[BaseException | None], None]
+    ) -> None:
+        """Begin `work` and do not wait; `ended` is told on the bus's thread: None, or what went wrong. The caller
+        bounds how much it begins."""
+
+        def told(done: "Future[T]") -> None:
+            ended(CancelledError() if done.cancelled() else done.exception())
+
+        asyncio.run_coroutine_threadsafe(self._bounded(work, seconds), self._thread()).add_done_callback(told)
+
     def post(self, work: Callable[[Client], Awaitable[None]], missed: Callable[[], None]) -> None:
         """Let `work` run soon, in the order of posting; `missed` is called where the bus is away or too much waits."""
         if not self._posts.acquire(blocking=False):
             return missed()
 
-        def done(running: "Future[None]") -> None:
+        def ended(error: BaseException | None) -> None:
             self._posts.release()
-            if running.cancelled() or running.exception():
+            if error is not None:
                 missed()
 
-        asyncio.run_coroutine_threadsafe(self._bounded(work, 1), self._thread()).add_done_callback(done)
+        self.begin(work, 1, ended)
         return None
 
     def close(self) -> None:

@@ -7,3 +7,4 @@ RECORDED = Counter("laotie_recorded", "Facts carried into the lake", ["source"])
 LIVE = Counter(
     "laotie_live", "Messages to browsers by what became of them; frames are what the bus was given", ["fate"]
 )
+DECISIONS = Counter("laotie_decisions", "Records of feed decisions by what became of them", ["fate"])

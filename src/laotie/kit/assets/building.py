@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from laotie.kit.assets import npm
 SOURCES = Path(__file__).parent
 BUNDLING = ("--bundle", "--minify", "--format=esm", "--platform=browser", "--target=es2022", "--log-level=warning",
             "--legal-comments=eof")  # fmt: skip
+SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -53,7 +55,7 @@ class Workshop:
             if found.is_dir():
                 shutil.copytree(found, place)
             else:
-                shutil.copyfile(found, place)
+                _copy(found, place)
         for target, names in _listed("bundle").items():
             self._bundle(into / target, names["from"], names["names"])
 
@@ -66,6 +68,14 @@ class Workshop:
     @property
     def _stamp(self) -> Path:
         return self.out / ".built-from"
+
+
+def _copy(found: Path, place: Path) -> None:
+    """A script goes without the line that names its source map: the map does not come along."""
+    if found.suffix == ".js":
+        place.write_bytes(SOURCE_MAP.sub(b"", found.read_bytes()))
+    else:
+        shutil.copyfile(found, place)
 
 
 def _listed(step: str) -> dict[str, Any]:
