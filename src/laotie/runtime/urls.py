@@ -39,6 +39,7 @@ PAGES = [
     "laotie.trade.talks",
     "laotie.trust.appeals",
     "laotie.trust.scores",
+    "laotie.places.media",
     "laotie.places.shelf",
     "laotie.lab.demo",
 ]
