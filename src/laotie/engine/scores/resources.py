@@ -10,15 +10,19 @@ Floats = NDArray[np.float64]
 STEPS = (WEAK, GOOD, LEADING)
 
 
-def multipliers(figures: Floats, deals: NDArray[np.int64], category: NDArray[np.str_], rule: ResourceRule) -> Floats:
+def multipliers(
+    figures: Floats, deals: NDArray[np.int64], category: NDArray[np.str_], rule: ResourceRule, least: int
+) -> Floats:
     """clip(2^(rho z)): z = (score − p50) / (p90 − p50) among the entities of the category, rho = n / (n + rule.rho).
 
+    A category of fewer than `least` entities is measured against all: the only one of its kind is not its own measure.
     p90 − p50 is at least rule.spread: where scores hardly differ, neither do multipliers.
     """
     z = np.zeros(len(figures))
     for name in np.unique(category):
         own = category == name
-        middle, high = np.quantile(figures[own], [0.5, 0.9])
+        peers = figures[own] if np.count_nonzero(own) >= least else figures
+        middle, high = np.quantile(peers, [0.5, 0.9])
         z[own] = (figures[own] - middle) / max(high - middle, rule.spread)
     rho = deals / (deals + rule.rho)
     return np.clip(np.exp2(rho * z), *rule.multiplier)

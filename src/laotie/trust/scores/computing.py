@@ -45,6 +45,8 @@ def compute(facts: Facts, day: date, rulebook: Rulebook, kinds: tuple[str, ...])
 def _day(cohort: Table, kind: str, rulebook: Rulebook) -> Day:
     weighed = evidence.weigh(counting.count(cohort, kind), rulebook.cohort)
     scores = points.score(weighed, kind, rulebook)
-    multiplier = resources.multipliers(scores.score, weighed.deals, weighed.category, rulebook.resources)
+    multiplier = resources.multipliers(
+        scores.score, weighed.deals, weighed.category, rulebook.resources, rulebook.prior.entities
+    )
     bad = explaining.bad_deals(cohort, kind, [metric.name for metric in scores.metrics]) if scores.metrics else {}
     return Day(kind, scores, bad, multiplier)
