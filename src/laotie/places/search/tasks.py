@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from laotie.goods.catalogue import queries as catalogue
 from laotie.places.search import actions
 from laotie.stream.facts import Recorded
 
+OF_SHOPS = ("merchant.closed", "merchant.restored", "merchant.taken_down")
 KINDS = (
+    *OF_SHOPS,
     "line.placed",
     "offer.changed",
     "product.changed",
@@ -17,5 +20,8 @@ KINDS = (
 
 
 def follow(facts: Sequence[Recorded]) -> None:
-    """Look again at every product that something happened to."""
-    actions.refresh({UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")})
+    """Look again at every product that something happened to, or to its shop."""
+    changed = {UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")}
+    shops = {UUID(fact.body["shop_id"]) for fact in facts if fact.kind in OF_SHOPS}
+    changed |= {product.id for shop_id in shops for product in catalogue.all_of_merchant(shop_id)}
+    actions.refresh(changed)
