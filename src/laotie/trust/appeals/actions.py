@@ -45,7 +45,7 @@ FIRST_OF_SEASON = gettext_noop("The first malicious review of a season needs no 
 
 @transaction.atomic
 def appeal(
-    account_id: UUID, kind: str, entity_id: UUID, line_id: UUID, words: str, ground: Ground = Ground.WRONG
+    account_id: UUID, kind: str, entity_id: UUID, line_id: UUID, words: str, *, ground: Ground = Ground.WRONG
 ) -> Appeal:
     """Appeal against what a deal, or only its malicious review, costs a score.
 

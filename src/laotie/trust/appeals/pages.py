@@ -48,7 +48,7 @@ def make(request: HttpRequest, kind: str, entity_id: UUID, line_id: UUID) -> Htt
     }
 
     def act() -> Appeal:
-        return actions.appeal(account_id(request), kind, entity_id, line_id, words, chosen)
+        return actions.appeal(account_id(request), kind, entity_id, line_id, words, ground=chosen)
 
     return _form(request, act, context | _console(kind, seller_id))
 

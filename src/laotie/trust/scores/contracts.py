@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 SHOP, PRODUCT, CREATOR = "shop", "product", "creator"
-KINDS = (SHOP, PRODUCT)
+KINDS = (SHOP, PRODUCT, CREATOR)
 PUBLISHED, CORRECTED = "published", "corrected"
 
 
@@ -67,6 +67,18 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class HeavyActor:
+    """A buyer without whom an official score would stand elsewhere: by `shift` of its total, beyond twice `error`."""
+
+    kind: str
+    entity_id: UUID
+    buyer: str
+    line_ids: tuple[UUID, ...]
+    shift: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """A deal that went badly and what it costs the score. `age`: days since it matured."""
 
@@ -108,6 +120,7 @@ class Decided:
     entity_id: UUID
     status: str
     band: str
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,7 @@ class Run:
     known_until: datetime
     shops: int
     products: int
+    creators: int = 0
 
 
 @dataclass(frozen=True, slots=True)

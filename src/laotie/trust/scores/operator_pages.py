@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
-
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from laotie.kit.charts import histogram
 from laotie.kit.pages import operator_only, render

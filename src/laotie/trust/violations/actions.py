@@ -27,7 +27,7 @@ LEAST_NOTE = 10
 
 
 @transaction.atomic
-def judge(operator_id: UUID, kind: str, entity_id: UUID, rule: Rule, points_bp: int, note: str) -> Violation:
+def judge(operator_id: UUID, kind: str, entity_id: UUID, rule: Rule, *, points_bp: int, note: str) -> Violation:
     """Take `points_bp` off a score from the next night on. The seller is told and may appeal.
 
     Raises OperatorsOnly, BadPoints, NoteMissing, and what a kind raises for whom it does not know.

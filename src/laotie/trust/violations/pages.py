@@ -62,7 +62,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _judge(operator_id: UUID, said: dict[str, Any]) -> None:
     kind, entity_id = queries.named(said["address"])
-    actions.judge(operator_id, kind, entity_id, Rule(said["rule"]), int(said["points"] * 100), said["note"])
+    actions.judge(
+        operator_id, kind, entity_id, Rule(said["rule"]), points_bp=int(said["points"] * 100), note=said["note"]
+    )
 
 
 @require_safe
