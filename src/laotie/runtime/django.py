@@ -58,6 +58,7 @@ SLICES = [
     "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
+    "laotie.trust.violations",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -42,6 +42,7 @@ PAGES = [
     "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
+    "laotie.trust.violations",
     "laotie.places.rooms",
     "laotie.places.shelf",
     "laotie.lab.demo",
