@@ -43,6 +43,7 @@ PAGES = [
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.trust.violations",
+    "laotie.places.media",
     "laotie.places.rooms",
     "laotie.places.shelf",
     "laotie.lab.demo",
