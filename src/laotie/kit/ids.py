@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import uuid_utils.compat
 
-
 LATEST = 253_402_300_799_000  # milliseconds since 1970: the last that a datetime can say
 
 

@@ -53,6 +53,7 @@ SLICES = [
     "laotie.places.shelf",
     "laotie.lab.demo",
     "laotie.lab.history",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.scores",
     "laotie.runtime",

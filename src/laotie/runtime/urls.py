@@ -37,6 +37,7 @@ PAGES = [
     "laotie.trade.refunds",
     "laotie.trade.reviews",
     "laotie.trade.talks",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.scores",
     "laotie.places.shelf",

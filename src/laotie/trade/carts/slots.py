@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from laotie.goods.catalogue.contracts import Product
 from laotie.goods.deals import queries as deals
 from laotie.goods.offers.contracts import Offer
-from laotie.kit import clock
+from laotie.kit import clock, tokens
 from laotie.trade.carts import queries
 from laotie.trade.carts.forms import entry_of
 from laotie.trade.carts.visiting import account_of, carts_of
@@ -22,6 +22,7 @@ def buy_box(request: HttpRequest, product: Product, offers: Sequence[Offer], **_
     variants = [terms[offer_id] for offer_id in ids if offer_id in terms and terms[offer_id].on_sale]
     if not variants:
         return ""
+    slot = request.GET.get(tokens.QUERY, "")
     chosen = next((variant for variant in variants if variant.left), variants[0])
     context = {
         "variants": variants,
@@ -29,6 +30,7 @@ def buy_box(request: HttpRequest, product: Product, offers: Sequence[Offer], **_
         "sold_out": not any(variant.left for variant in variants),
         "entry": entry_of(request),
         "product": product,
+        "slot": slot if tokens.served(slot, product.id) else "",
     }
     return render_to_string("carts/buy_box.html", context, request)
 
