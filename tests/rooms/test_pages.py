@@ -203,7 +203,10 @@ def test_missed_events_or_the_whole_state():
     actions.say(host.id, session.id, "two")
     client = as_(None)
     events = client.get(f"/r/{session.id}/since?seq={before}").json()["events"]
-    assert [(event["seq"], event["body"]["line"]["words"]) for event in events] == [(before + 1, "one"), (before + 2, "two")]
+    assert [(event["seq"], event["body"]["line"]["words"]) for event in events] == [
+        (before + 1, "one"),
+        (before + 2, "two"),
+    ]
     assert client.get(f"/r/{session.id}/since?seq={before + 2}").json() == {"events": []}
     for odd in ("", "x", "-1", "9" * 30):
         assert client.get(f"/r/{session.id}/since?seq={odd}").json()["state"]["seq"] == before + 2

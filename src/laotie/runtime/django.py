@@ -55,6 +55,7 @@ SLICES = [
     "laotie.places.shelf",
     "laotie.lab.demo",
     "laotie.lab.history",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
     "laotie.trust.rulebook",

@@ -38,6 +38,7 @@ PAGES = [
     "laotie.trade.refunds",
     "laotie.trade.reviews",
     "laotie.trade.talks",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
     "laotie.trust.rulebook",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from procrastinate.contrib.django import app
+
 from laotie.places.search import actions
 from laotie.stream.facts import Recorded
 
@@ -19,3 +21,10 @@ KINDS = (
 def follow(facts: Sequence[Recorded]) -> None:
     """Look again at every product that something happened to."""
     actions.refresh({UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")})
+
+
+@app.periodic(cron="27 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="search.follow_standing", queueing_lock="search.follow_standing")  # type: ignore[untyped-decorator]
+def follow_standing(timestamp: int) -> None:
+    """Standing is written by night without a fact of its own; the index looks every hour."""
+    actions.follow_standing()
