@@ -12,7 +12,12 @@ from pathlib import Path
 
 from tools.environment import LOCKS, ROOT, VENV, pip_command, uv_settings
 
-EXTRAS = {"base": (), "market": ("market",), "dev": ("market", "dev"), "bench": ("market", "dev", "bench")}
+EXTRAS = {
+    "base": (),
+    "market": ("market",),
+    "dev": ("market", "spark", "dev"),
+    "bench": ("market", "spark", "dev", "bench"),
+}
 PLAIN = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet")
 
 

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from laotie.kit import market, slots
+from laotie.kit import charts, market, slots
 from laotie.kit.money import Money
 from laotie.kit.pages.stencils import drawn
 
@@ -125,6 +125,20 @@ def ring(value: float, label: str, full: float = 100, tone: str = "jade", size: 
 def bar(value: float, label: str, full: float = 100, tone: str = "jade") -> SafeString:
     """A bar filled to `value` of `full`; `label` is read aloud."""
     return drawn("kit/parts/bar.html", None, {"percent": _percent(value, full), "label": label, "tone": tone})
+
+
+@register.inclusion_tag("kit/parts/trend.html")
+def trend(chart: charts.Trend, label: str) -> dict[str, Any]:
+    """Lines over days; `label` is read aloud. Put the figures into a table beside it too."""
+    return {"chart": chart, "label": label}
+
+
+@register.inclusion_tag("kit/parts/histogram.html")
+def histogram(
+    chart: charts.Histogram, label: str, first: str, last: str, keys: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Stacked counts; `keys` name the tones, `first` and `last` the ends of the axis."""
+    return {"chart": chart, "label": label, "first": first, "last": last, "keys": keys}
 
 
 @register.inclusion_tag("kit/parts/pages.html", takes_context=True)

@@ -81,6 +81,12 @@ def team(merchant_id: UUID) -> list[TeamMember]:
     return [TeamMember(row.account_id, row.role, row.joined_at) for row in rows]
 
 
+def owners(merchant_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The account that owns each shop: the first owner where there are several. One statement."""
+    rows = Member.objects.filter(merchant_id__in=list(merchant_ids), role=Member.Role.OWNER)
+    return dict(rows.order_by("-joined_at", "-pk").values_list("merchant_id", "account_id"))
+
+
 def invitations(merchant_id: UUID) -> list[contracts.Invitation]:
     """Invitations that can still be taken, newest first."""
     rows = Invitation.objects.filter(

@@ -1,7 +1,8 @@
-"""What the shelf shows, ready to be drawn or sent."""
+"""What the shelf shows, ready to be drawn or sent, and the port by which a higher room says in which order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from laotie.goods.catalogue.contracts import Category, Product
@@ -14,17 +15,42 @@ Pieces = tuple[tuple[str, bool], ...]
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A product in a list: its card, its shop, how many were sold, its title in pieces (words asked for are marked),
-    and the token that proves it was served in this place."""
+    the token that proves it was served in this place, and where its reasons are told ("": nowhere)."""
 
     card: ProductCard
     shop: Shop | None
     sold: int
     title: Pieces
     token: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
 
     def __hash__(self) -> int:
         """Tiles are looked up by the dozen for every page: two of a product that differ in trifles may collide."""
         return hash((self.card.product_id, self.sold))
+
+
+class View(StrEnum):
+    """What a visitor wants of the home page's feed."""
+
+    FOR_YOU = "for-you"
+    FOLLOWING = "following"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who looks: account and pseudonym, both None for a visitor."""
+
+    account: UUID | None = None
+    viewer: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A product in its place of a decision; `why` is where its reasons are told, "" for nowhere."""
+
+    product_id: UUID
+    position: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from laotie.kit.pages.rates import caller, count
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.contracts import Cart, CartLine
 from laotie.trade.carts.errors import NotInCart
+from laotie.trade.carts.forms import decision_of
 from laotie.trade.carts.visiting import account_of, guest_cart, keep
 
 router = Router()
@@ -25,6 +26,7 @@ class PutIn(Schema):
     offer_id: UUID
     quantity: Quantity = 1
     entry: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] = "direct"
+    slot: Annotated[str, Field(max_length=200)] = ""
 
 
 class QuantityIn(Schema):
@@ -75,7 +77,8 @@ def put(request: HttpRequest, body: PutIn, response: HttpResponse) -> Any:
     own, account = _cart(request), account_of(request)
     cart = own or new_id()
     _count(request)
-    actions.put(cart, body.offer_id, body.quantity, Origin(body.entry), guest=account is None)
+    origin = Origin(body.entry, decision=decision_of(body.slot))
+    actions.put(cart, body.offer_id, body.quantity, origin, guest=account is None)
     if own is None:
         keep(response, cart)
     return Status(201, _out(queries.cart(cart, account)))
