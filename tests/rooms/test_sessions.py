@@ -102,7 +102,12 @@ def test_a_card_keeps_what_was_known_when_it_was_carded():
     offer = make_plan_offer(price_minor=6990)
     day = clock.now().date() - timedelta(days=30)
     card = actions.add_card(host.id, session.id, offer.id, " Salty;  soak them ", used="own_deal", used_since=day)
-    assert (card.price.minor, card.commission_bp, card.band, card.drawback) == (6990, RATE_BP, "good", "Salty; soak them")
+    assert (card.price.minor, card.commission_bp, card.band, card.drawback) == (
+        6990,
+        RATE_BP,
+        "good",
+        "Salty; soak them",
+    )
     assert (card.used, card.used_since) == ("own_deal", day)
     [added] = facts(CardAdded)
     assert (added.card, added.price_minor, added.multiplier_bp, added.used_since) == (card.id, 6990, 10_000, day)
