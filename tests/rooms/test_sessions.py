@@ -7,6 +7,7 @@ import pytest
 from laotie.goods.terms import actions as terms
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
+from laotie.people.creators.errors import NoSuchCreator
 from laotie.people.notices import queries as notices
 from laotie.places.rooms import actions, crowd, queries, whole
 from laotie.places.rooms.contracts import (
@@ -36,7 +37,6 @@ from laotie.places.rooms.errors import (
     TooFast,
     WrongState,
 )
-from laotie.people.creators.errors import NoSuchCreator
 from laotie.places.rooms.intent import Intent, read
 from laotie.stream.outbox.models import OutboxRow
 from tests.makers import make_account, make_offer, make_operator, make_shop

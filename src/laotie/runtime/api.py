@@ -21,6 +21,7 @@ ROUTERS: dict[str, str] = {
     "carts": "laotie.trade.carts",
     "creators": "laotie.people.creators",
     "desk": "laotie.people.desk",
+    "feed": "laotie.traffic.feed",
     "follows": "laotie.people.follows",
     "goods": "laotie.goods.listings",
     "grants": "laotie.people.grants",
