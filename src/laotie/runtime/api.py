@@ -31,6 +31,7 @@ ROUTERS: dict[str, str] = {
     "payments": "laotie.trade.payments",
     "refunds": "laotie.trade.refunds",
     "reviews": "laotie.trade.reviews",
+    "rooms": "laotie.places.rooms",
     "saved": "laotie.people.saved",
     "shelf": "laotie.places.shelf",
     "talks": "laotie.trade.talks",

@@ -43,7 +43,7 @@ def owns(account_id: UUID, merchant_id: UUID) -> bool:
         account_id=account_id,
         merchant_id=merchant_id,
         role=Member.Role.OWNER,
-        merchant__status__in=[Merchant.Status.APPROVED, Merchant.Status.CLOSED],
+        merchant__status__in=[Merchant.Status.APPROVED, Merchant.Status.CLOSED, Merchant.Status.TAKEN_DOWN],
     ).exists()
 
 

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from laotie.goods.catalogue import queries as catalogue
 from laotie.places.search import actions
 from laotie.stream.facts import Recorded
 
+OF_SHOPS = ("merchant.closed", "merchant.restored", "merchant.taken_down")
 KINDS = (
+    *OF_SHOPS,
     "line.placed",
     "offer.changed",
     "product.changed",
@@ -19,8 +22,11 @@ KINDS = (
 
 
 def follow(facts: Sequence[Recorded]) -> None:
-    """Look again at every product that something happened to."""
-    actions.refresh({UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")})
+    """Look again at every product that something happened to, or to its shop."""
+    changed = {UUID(fact.body["product_id"]) for fact in facts if fact.body.get("product_id")}
+    shops = {UUID(fact.body["shop_id"]) for fact in facts if fact.kind in OF_SHOPS}
+    changed |= {product.id for shop_id in shops for product in catalogue.all_of_merchant(shop_id)}
+    actions.refresh(changed)
 
 
 @app.periodic(cron="27 * * * *")  # type: ignore[untyped-decorator]

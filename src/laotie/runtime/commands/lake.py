@@ -136,7 +136,7 @@ def _django(home: Path | None) -> None:
         config = load()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    if not config.nats_url and (url := url_of(config.home / "nats", config.nats_password)):
+    if not config.nats_url and (url := url_of(config.home / "nats")):
         os.environ["NATS_URL"] = url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
     import django

@@ -42,7 +42,7 @@ def checkout(request: HttpRequest, cart: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, cart: UUID, error: MarketError | None = None) -> HttpResponse:
     own = addresses.addresses(account_id(request))
-    chosen = _chosen_address(request, own)
+    chosen = chosen_address(request, own)
     order = _wanted(request, cart, chosen.region if chosen else "")
     if not order.lines:
         return redirect("carts:cart")
@@ -60,7 +60,8 @@ def _show(request: HttpRequest, cart: UUID, error: MarketError | None = None) ->
     )
 
 
-def _chosen_address(request: HttpRequest, own: list[Address]) -> Address | None:
+def chosen_address(request: HttpRequest, own: list[Address]) -> Address | None:
+    """The address that was asked for, else the first."""
     asked = ids_in(request.GET.getlist("address") + request.POST.getlist("address"))
     return next((address for address in own if address.id in asked), own[0] if own else None)
 
