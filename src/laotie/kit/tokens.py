@@ -21,6 +21,7 @@ from laotie.kit import clock
 
 VERSION = 1
 LIFE = timedelta(days=2)  # a page left open overnight still counts; one in a bookmark does not
+QUERY = "slot"  # the key under which an address or a form carries a token on
 NOBODY = UUID(int=0)
 _LAYOUT = struct.Struct(">BIH16s16s16s")
 _TAG = 16  # 128 of SHA-256's 256 bits: nobody tries 2^127 beacons
@@ -81,6 +82,15 @@ def open_token(token: str) -> Served:
     seen_by = UUID(bytes=viewer)
     sealed_at = datetime.fromtimestamp(expires * 60, UTC) - LIFE
     return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by, sealed_at)
+
+
+def served(token: str, item: UUID) -> Served | None:
+    """What `token` proves, where it is good and of `item`; None otherwise, since nothing hangs on a stale link."""
+    try:
+        found = open_token(token)
+    except BadToken:
+        return None
+    return found if found.item == item else None
 
 
 def _parts(token: str) -> tuple[bytes, bytes]:

@@ -55,10 +55,12 @@ SLICES = [
     "laotie.places.shelf",
     "laotie.lab.demo",
     "laotie.lab.history",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
+    "laotie.trust.violations",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ from uuid import UUID
 from laotie.goods.catalogue import actions as catalogue_actions
 from laotie.goods.catalogue import queries as catalogue
 from laotie.people.desk.contracts import Reportable, Subject
+from laotie.people.merchants import actions as merchant_actions
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions as room_actions
 from laotie.places.rooms import queries as rooms
@@ -32,6 +33,10 @@ def put_back_product(operator_id: UUID, product_id: UUID, reason: str) -> None:
 def describe_shop(account_id: UUID, merchant_id: UUID) -> Subject:
     shop = merchants.shop(merchant_id)
     return Subject(shop.name, f"/s/{shop.slug}", owners(merchant_id), shop.intro)
+
+
+def put_back_shop(operator_id: UUID, merchant_id: UUID, reason: str) -> None:
+    merchant_actions.restore(operator_id, merchant_id)
 
 
 def owners(merchant_id: UUID) -> tuple[UUID, ...]:
@@ -86,6 +91,6 @@ ALL = (
     Reportable("product", describe_product, take_down_product, put_back_product),
     Reportable("review", describe_review, review_actions.hide, put_back_review),
     Reportable("session", describe_session, end_session),
-    Reportable("shop", describe_shop),
+    Reportable("shop", describe_shop, merchant_actions.take_down, put_back_shop),
     Reportable("talk", describe_talk, talk_actions.close, reopen_talk),
 )

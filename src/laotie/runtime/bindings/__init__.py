@@ -10,6 +10,7 @@ from laotie.runtime.bindings.people import bind_people
 from laotie.runtime.bindings.places import bind_places
 from laotie.runtime.bindings.rooms import bind_rooms
 from laotie.runtime.bindings.trade import bind_trade
+from laotie.runtime.bindings.traffic import bind_traffic
 from laotie.runtime.bindings.trust import bind_trust
 
 
@@ -21,4 +22,5 @@ def bind_all() -> None:
     bind_places()
     bind_rooms()
     bind_trade()
+    bind_traffic()
     bind_trust()

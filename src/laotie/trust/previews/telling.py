@@ -1,15 +1,14 @@
 """Telling sellers of a coming rulebook, once, with what it would make of their score."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from laotie.kit import clock
-from laotie.people.grants import queries as grants
-from laotie.people.merchants import queries as merchants
+from laotie.kit.errors import NotFound
 from laotie.people.notices.actions import notify
 from laotie.trust.previews.models import EffectRow, ToldRow
 from laotie.trust.rulebook.contracts import Version
-from laotie.trust.scores.contracts import SHOP
+from laotie.trust.scores import queries as scores
+from laotie.trust.scores.contracts import PRODUCT
 
 
 def once(version: Version, preview_id: UUID) -> None:
@@ -18,7 +17,7 @@ def once(version: Version, preview_id: UUID) -> None:
     if not first:
         return
     link = f"/rulebook/{version.version}"
-    rows = EffectRow.objects.filter(preview_id=preview_id).exclude(kind="product")
+    rows = EffectRow.objects.filter(preview_id=preview_id).exclude(kind=PRODUCT)
     for row in rows.iterator(chunk_size=500):
         data = {
             "name": version.name,
@@ -36,11 +35,9 @@ def once(version: Version, preview_id: UUID) -> None:
             )
 
 
-def _readers(row: EffectRow) -> Iterator[UUID]:
-    """Who answers for the score: a shop's owners and whoever keeps its score; a creator itself."""
-    if row.kind != SHOP:
-        yield row.entity_id
-        return
-    owners = [member.account_id for member in merchants.team(row.entity_id) if member.role == "owner"]
-    keepers = [grant.account_id for grant in grants.grants_at(row.entity_id) if grant.scope == "score"]
-    yield from dict.fromkeys(owners + keepers)
+def _readers(row: EffectRow) -> list[UUID]:
+    """Who is told; nobody of a seller that is gone meanwhile."""
+    try:
+        return scores.readers(row.kind, row.entity_id)
+    except NotFound:
+        return []
