@@ -35,7 +35,7 @@ class Choice:
 
 
 def choices(creator_id: UUID, words: str = "", carded: Iterable[UUID] = ()) -> list[Choice]:
-    """Offers on sale whose title has all of `words`: the best share first, what is sold out last; carded ones marked."""
+    """Offers on sale whose title has all of `words`: the best share first, sold-out ones last, carded ones marked."""
     ids = list(dict.fromkeys([*_own(creator_id), *_offered(creator_id)]))[:READ]
     holding = deals.deal_terms(ids, None, clock.now(), dict.fromkeys(ids, creator_id))
     wanted = [word.casefold() for word in words.split()[:8]]
