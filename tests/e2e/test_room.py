@@ -1,4 +1,4 @@
-"""A room in real browsers: a host with a fake camera, two phones that watch, one that buys beside the moving picture."""
+"""A room in real browsers: a host with a fake camera, two phones that watch, one that buys beside the picture."""
 
 from collections.abc import Iterator
 
