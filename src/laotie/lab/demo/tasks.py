@@ -17,7 +17,7 @@ MOST_TRIES = 150  # five minutes, then the market's own clock publishes them
 
 @app.task(name="demo.publish_scores")  # type: ignore[untyped-decorator]
 def publish_scores(tries: int) -> None:
-    """Publish yesterday's scores, and let the feed learn, as soon as all of the demo's facts are in the lake; until then look again later."""
+    """Publish yesterday's scores and let the feed learn as soon as all facts are in the lake; until then wait."""
     lake = snapshot(LocalStore(recorder.folder()))
     if carried(lake.state.positions.get(OutboxSource.name)):
         actions.publish(lake, actions.yesterday(clock.now()))
