@@ -10,11 +10,12 @@ from laotie.people.notices import queries as notices
 from laotie.people.standing import queries as standing
 from laotie.stream.outbox.models import OutboxRow
 from laotie.trust.appeals import actions, queries
-from laotie.trust.appeals.contracts import DealVoided, State
+from laotie.trust.appeals.contracts import State
 from laotie.trust.appeals.errors import AlreadyAppealed, AlreadyJudged, NotAppealable, WordsMissing
 from laotie.trust.scores import actions as scores
 from laotie.trust.scores import queries as score_queries
 from laotie.trust.scores.contracts import CORRECTED, SHOP
+from laotie.trust.voids.contracts import DealVoided
 from tests.makers import make_account, make_operator, make_shop
 from tests.trust.market_days import START, History, key
 

@@ -30,6 +30,7 @@ ROUTERS: dict[str, str] = {
     "payments": "laotie.trade.payments",
     "refunds": "laotie.trade.refunds",
     "reviews": "laotie.trade.reviews",
+    "risk": "laotie.trust.risk",
     "saved": "laotie.people.saved",
     "shelf": "laotie.places.shelf",
     "talks": "laotie.trade.talks",

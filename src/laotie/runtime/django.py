@@ -54,7 +54,9 @@ SLICES = [
     "laotie.lab.demo",
     "laotie.lab.history",
     "laotie.trust.appeals",
+    "laotie.trust.risk",
     "laotie.trust.scores",
+    "laotie.trust.voids",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -38,6 +38,7 @@ PAGES = [
     "laotie.trade.reviews",
     "laotie.trade.talks",
     "laotie.trust.appeals",
+    "laotie.trust.risk",
     "laotie.trust.scores",
     "laotie.places.shelf",
     "laotie.lab.demo",

@@ -38,6 +38,12 @@ def pseudonym(account_id: UUID) -> UUID:
     return account(account_id).pseudonym
 
 
+def behind(pseudonyms: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The accounts that facts know by `pseudonyms`, so that they can be told something; erased ones are missing."""
+    rows = Account.objects.filter(pseudonym__in=set(pseudonyms), erased_at=None)
+    return {row.pseudonym: row.pk for row in rows if row.pseudonym}
+
+
 def require_operator(account_id: UUID) -> None:
     """Raises OperatorsOnly for everyone else."""
     if not Account.objects.filter(pk=account_id, is_operator=True, is_active=True).exists():

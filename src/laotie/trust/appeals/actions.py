@@ -12,12 +12,13 @@ from laotie.people.notices.actions import notify
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.outbox.actions import emit
 from laotie.trust.appeals import queries
-from laotie.trust.appeals.contracts import Appeal, DealVoided, State
+from laotie.trust.appeals.contracts import Appeal, State
 from laotie.trust.appeals.errors import AlreadyAppealed, AlreadyJudged, NoSuchAppeal, NotAppealable, WordsMissing
 from laotie.trust.appeals.models import AppealRow
 from laotie.trust.scores import actions as scores
 from laotie.trust.scores import queries as score_queries
 from laotie.trust.scores.contracts import PUBLISHED, SHOP, Cost
+from laotie.trust.voids.contracts import DealVoided
 
 WITHIN_DAYS = 7  # after the deal matured
 LEAST_WORDS = 10

@@ -1,11 +1,9 @@
-"""An appeal, and the fact that an upheld one leaves."""
+"""An appeal. The fact that an upheld one leaves is `trust.voids`'."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
-
-from laotie.stream.facts import Fact, fact
 
 
 class State(StrEnum):
@@ -30,15 +28,3 @@ class Appeal:
     made_at: datetime
     answer: str
     judged_at: datetime | None
-
-
-@fact("deal.voided", version=1)
-@dataclass(frozen=True, slots=True)
-class DealVoided(Fact):
-    """A deal counts in no score any more. `rule` says by what (appeal), `cause_id` which one."""
-
-    line_id: UUID
-    order_id: UUID
-    shop_id: UUID
-    rule: str
-    cause_id: UUID

@@ -26,8 +26,14 @@ def gather(lake: Snapshot, day: date, zone: str, known_until: datetime) -> Facts
         cancelled=reader.table("order.cancelled", ["order_id", "by"]),
         complaints=reader.table("refund.asked", ["line_id", "reason"]),
         reviews=reader.table("review.written", ["line_id"], whole=["stars"]),
-        voids=reader.table("deal.voided", ["line_id"], ever=True),
+        voids=_voids(reader),
     )
+
+
+def _voids(reader: "Reader") -> Table:
+    """The voids that stand: each may be taken back by a later fact that names its cause."""
+    made = reader.table("deal.voided", ["line_id", "cause_id"], ever=True)
+    return made.anti_join(reader.table("deal.restored", ["line_id", "cause_id"], ever=True), ["line_id", "cause_id"])
 
 
 class Reader:
