@@ -185,7 +185,9 @@ def _people_by(rows: Iterable[Row]) -> dict[str, set[str]]:
 
 def _watched(facts: _Facts) -> dict[str, int]:
     """Seconds by visit: what the browser said when it left, else the minutes it was there for."""
-    seconds = Counter({visit: 60 * count for visit, count in Counter(r["visit"] for r in facts["session.watched"]).items()})
+    seconds = Counter(
+        {visit: 60 * count for visit, count in Counter(r["visit"] for r in facts["session.watched"]).items()}
+    )
     seconds.update({row["visit"]: 0 for row in facts["session.entered"]})
     return dict(seconds) | {row["visit"]: row["seconds"] for row in facts["session.left"]}
 
@@ -208,7 +210,8 @@ def _minutes(session: Session, online: Counter[int], spoke: list[Row], paid: lis
     last = max([*online, *lines, *bought], default=-1)
     money = market.current().money
     return tuple(
-        ByMinute(minute, online[minute], lines[minute], *_told(bought.get(minute, []), money)) for minute in range(last + 1)
+        ByMinute(minute, online[minute], lines[minute], *_told(bought.get(minute, []), money))
+        for minute in range(last + 1)
     )
 
 
