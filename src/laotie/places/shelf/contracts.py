@@ -1,5 +1,6 @@
 """What the shelf shows, ready to be drawn or sent, and the port by which a higher room says in which order."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID
 from laotie.goods.catalogue.contracts import Category, Product
 from laotie.goods.offers.contracts import FreightPlan, Offer, ProductCard
 from laotie.people.merchants.contracts import Shop
+from laotie.places.search.contracts import Ask
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -51,6 +53,29 @@ class Slot:
 
     product_id: UUID
     position: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One decision: the slots of a page, in order. `thread` says how the next page continues it, "" where none does."""
+
+    decision: UUID
+    slots: tuple[Slot, ...]
+    thread: str = ""
+
+
+class Ordering(ABC):
+    """In which order goods are shown where nobody asked for another. `thread` is that of the page before, "" at first;
+    one that is not ours, or too old, begins anew."""
+
+    @abstractmethod
+    def home(self, asker: Asker, view: View, page: int, size: int, thread: str = "") -> Ordered:
+        """A page of the home's feed."""
+
+    @abstractmethod
+    def within(self, asker: Asker, ask: Ask, thread: str = "") -> Ordered:
+        """A page of what fits the filters of `ask`, which has no words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_retired"),
         ("offers", "0001_initial"),
-        ("orders", "0007_no_lock_on_goods"),
+        ("orders", "0008_settlement_days"),
     ]
 
     operations = [
