@@ -32,6 +32,7 @@ ROUTERS: dict[str, str] = {
     "payments": "laotie.trade.payments",
     "refunds": "laotie.trade.refunds",
     "reviews": "laotie.trade.reviews",
+    "risk": "laotie.trust.risk",
     "rooms": "laotie.places.rooms",
     "saved": "laotie.people.saved",
     "shelf": "laotie.places.shelf",
