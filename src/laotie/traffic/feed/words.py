@@ -36,6 +36,8 @@ SOURCES: dict[str, Promise] = {
     "newcomers": gettext_lazy("hardly anybody has seen it yet"),
     "random": gettext_lazy("it was in a random sample of everything"),
 }
+TELLING = ("follows", "rooms", "popular", "category", "fresh", "newcomers")
+MOST_NAMED = 2
 RULES: dict[str, Promise] = {
     "hidden_seller": gettext_lazy("You hide the shop"),
     "out_of_stock": gettext_lazy("Sold out"),
@@ -57,8 +59,10 @@ def headline(fact: FeedDecided, position: int) -> str:
 
 
 def _listed(sources: str) -> str:
-    names = [str(SOURCES[name]) for name in sources.split("+") if name in SOURCES]
-    return str(_(", ")).join(names)
+    """The most telling first; that it was in the sample, too, tells nothing beside another reason."""
+    proposed = sources.split("+")
+    telling = [name for name in TELLING if name in proposed] or proposed
+    return str(_(", ")).join(str(SOURCES.get(name, name)) for name in telling[:MOST_NAMED])
 
 
 def rule(full_name: str) -> str:
