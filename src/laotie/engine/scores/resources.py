@@ -13,11 +13,12 @@ STEPS = (WEAK, GOOD, LEADING)
 def multipliers(figures: Floats, deals: NDArray[np.int64], category: NDArray[np.str_], rule: ResourceRule) -> Floats:
     """clip(2^(rho z)): z = (score − p50) / (p90 − p50) among the entities of the category, rho = n / (n + rule.rho).
 
-    p90 − p50 is at least rule.spread: where scores hardly differ, neither do multipliers.
+    p90 − p50 is at least rule.spread: where scores hardly differ, neither do multipliers. Entities without deals are
+    not compared with, and have 1.
     """
     z = np.zeros(len(figures))
-    for name in np.unique(category):
-        own = category == name
+    for name in np.unique(category[deals > 0]):
+        own = (category == name) & (deals > 0)
         middle, high = np.quantile(figures[own], [0.5, 0.9])
         z[own] = (figures[own] - middle) / max(high - middle, rule.spread)
     rho = deals / (deals + rule.rho)

@@ -38,6 +38,12 @@ def pseudonym(account_id: UUID) -> UUID:
     return account(account_id).pseudonym
 
 
+def by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The accounts that facts know by `pseudonyms`; those of erased people are nobody's."""
+    rows = Account.objects.filter(pseudonym__in=set(pseudonyms)).values_list("pseudonym", "pk")
+    return {name: pk for name, pk in rows if name}
+
+
 def require_operator(account_id: UUID) -> None:
     """Raises OperatorsOnly for everyone else."""
     if not Account.objects.filter(pk=account_id, is_operator=True, is_active=True).exists():

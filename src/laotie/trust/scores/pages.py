@@ -57,7 +57,7 @@ def _shown(score: Score | None, kind: str) -> dict[str, Any]:
         "headline": words.headline(score, kind),
         "status_words": words.STATUSES.get(score.status, score.status),
         "dimensions": words.dimensions(score),
-        "absent": [words.METRICS[name] for name in score.absent],
+        "absent": [words.METRICS.get(name, name) for name in score.absent],
         "change": score.score - earlier.score if earlier else None,
     }
 

@@ -11,8 +11,21 @@ from django.db.models import Max
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.trust.scores import words
-from laotie.trust.scores.contracts import PRODUCT, PUBLISHED, SHOP, Cost, Decided, Part, Run, Score
+from laotie.trust.scores import wishes, words
+from laotie.trust.scores.contracts import (
+    CREATOR,
+    PRODUCT,
+    PUBLISHED,
+    SHOP,
+    Change,
+    Cost,
+    Decided,
+    HeavyActor,
+    Part,
+    Run,
+    Score,
+    WhatIf,
+)
 from laotie.trust.scores.errors import NoScore
 from laotie.trust.scores.models import ScoreRow, ScoreRun
 
@@ -57,6 +70,23 @@ def run_of(day: date, series: str, *, lock: bool = False) -> Run | None:
     return run_view(found) if found else None
 
 
+def run_before(day: date) -> Run | None:
+    """The published run of the last day before `day` that has one."""
+    row = ScoreRun.objects.filter(day__lt=day, series=PUBLISHED).order_by("-day").first()
+    return run_view(row) if row else None
+
+
+def heavy_actors(day: date) -> list[HeavyActor]:
+    """The buyers who weighed too much in the newest scores of `day`, for risk to look at."""
+    row = ScoreRun.objects.filter(day=day).order_by("-known_until").first()
+    return [_heavy(kept) for kept in (row.heavy if row else ())]
+
+
+def what_if(score: Score, target: float) -> WhatIf:
+    """The fewest changes that would bring a kept score to `target`, by the rulebook and curves of its day."""
+    return wishes.what_if(score, target)
+
+
 def days_since(first: date, series: str) -> list[date]:
     """The days from `first` on that have a run, oldest first."""
     return list(ScoreRun.objects.filter(day__gte=first, series=series).order_by("day").values_list("day", flat=True))
@@ -90,8 +120,8 @@ def recent_figures(kind: str, day: date, days: int) -> dict[UUID, tuple[str, lis
 
 def decided(run_id: UUID) -> dict[tuple[str, UUID], Decided]:
     """Status and settled band of everything in a run, by (kind, entity)."""
-    rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band")
-    return {(kind, entity): Decided(entity, status, band) for kind, entity, status, band in rows}
+    rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band", "gates")
+    return {(kind, entity): Decided(entity, status, band, tuple(gates)) for kind, entity, status, band, gates in rows}
 
 
 def in_words(outcome: str) -> str:
@@ -102,7 +132,8 @@ def in_words(outcome: str) -> str:
 def run_view(row: ScoreRun) -> Run:
     """The contract of a run."""
     kinds = list(row.rows.values_list("kind", flat=True))
-    return Run(row.pk, row.day, row.series, row.rulebook, row.known_until, kinds.count(SHOP), kinds.count(PRODUCT))
+    counts = [kinds.count(kind) for kind in (SHOP, PRODUCT, CREATOR)]
+    return Run(row.pk, row.day, row.series, row.rulebook, row.known_until, *counts)
 
 
 def view(row: ScoreRow) -> Score:
@@ -122,7 +153,14 @@ def view(row: ScoreRow) -> Score:
         parts=tuple(Part(**part) for part in row.parts),
         costs=tuple(_cost(cost) for cost in row.costs),
         absent=tuple(row.run.absent.get(row.kind, ())),
+        change=Change(**row.change) if row.change else None,
+        gates=tuple(row.gates),
     )
+
+
+def _heavy(kept: dict[str, Any]) -> HeavyActor:
+    lines = tuple(UUID(line) for line in kept["lines"])
+    return HeavyActor(kept["kind"], UUID(kept["entity"]), kept["buyer"], lines, kept["shift"], kept["error"])
 
 
 def _cost(kept: dict[str, Any]) -> Cost:

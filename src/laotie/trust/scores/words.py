@@ -70,12 +70,12 @@ def _row(name: str, parts: list[Part]) -> Row:
     weight = sum(part.weight for part in parts)
     points = sum(part.contribution for part in parts) / weight if weight else 0.0
     stars = sum(part.stars for part in parts)
-    return Row(str(DIMENSIONS[name]), 100 * weight, points, stars, tuple(_part(part) for part in parts))
+    return Row(str(DIMENSIONS.get(name, name)), 100 * weight, points, stars, tuple(_part(part) for part in parts))
 
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "name": METRICS[part.metric],
+        "name": METRICS.get(part.metric, part.metric),
         "of_hundred": 100 * part.rate,
         "benchmark": 100 * part.benchmark,
         "points": part.points,
