@@ -1,6 +1,7 @@
 """`laotie explain`: where a score comes from, of a history or of a running market's published scores."""
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def command(
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, default=str))
     else:
-        show(Console(highlight=False), found, words(language))
+        show(Console(highlight=False, width=None if sys.stdout.isatty() else 120), found, words(language))
 
 
 def _of_archive(

@@ -1,5 +1,6 @@
 """`laotie score`: scores of a folder of history. No server and no Django."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def command(
     from laotie.lab.scoring.wording import words
     from laotie.runtime.commands.history import days
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     try:
         book = ruling.rules(rulebook)
         if out:
