@@ -7,6 +7,7 @@ from functools import cached_property
 
 from laotie.engine.scores import changing, scoring
 from laotie.engine.scores.changing import Changes, Standpoint
+from laotie.engine.scores.curves import Curves
 from laotie.engine.scores.deals import Facts
 from laotie.engine.scores.points import Scores
 from laotie.engine.scores.rulebook import ENTITIES, Rulebook
@@ -56,5 +57,5 @@ def _of(market: Market, rulebook: Rulebook, kinds: Collection[str]) -> dict[str,
     return {kind: scores for kind, scores in everyone.items() if kind in kinds and len(scores.total)}
 
 
-def _curves(scores: dict[str, Scores]) -> dict[str, changing.Curves]:
+def _curves(scores: dict[str, Scores]) -> dict[str, Curves]:
     return {kind: found.curves for kind, found in scores.items()}

@@ -77,7 +77,7 @@ def _rejected(broken: list[Malformed], path: Path, schema: pa.Schema) -> pa.Tabl
 
 def _plain(reason: str) -> str:
     """The reason without the line that it points at: such are one kind."""
-    return reason.split(", on line ")[0]
+    return reason.partition(", on line ")[0]
 
 
 def _place(archive: Archive, row: dict[str, str]) -> str:

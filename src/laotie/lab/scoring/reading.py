@@ -34,7 +34,8 @@ def ranked(scores: Scores, *, best: bool) -> NDArray[np.int64]:
     official = scores.status == OFFICIAL
     pool = official if official.sum() >= FEW else scores.status != NONE
     order = np.lexsort((scores.evidence.entity, -scores.score if best else scores.score))
-    return order[pool[order]]
+    kept: NDArray[np.int64] = order[pool[order]]
+    return kept
 
 
 def reason_of(scores: Scores, row: int, *, best: bool) -> Metric:

@@ -2,19 +2,36 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
 if TYPE_CHECKING:
     from laotie.lab.scoring.explained import Explanation
-    from laotie.lab.scoring.opening import Wished
 
 PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options, and whose score."""
+
+    kind: str
+    entity: str
+    home: Path | None
+    day: datetime | None
+    since: datetime | None
+    target: float | None
+    rulebook: Path | None
+    as_json: bool
+    language: str
+    currency: str
+    time_zone: str
 
 
 @click.command("explain", short_help="Where the score of a shop, product or creator comes from.")
@@ -32,58 +49,35 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--language", type=click.Choice(["zh", "en"]), default="en", show_default=True)
 @click.option("--currency", default="CNY", show_default=True, help="Of a single file of orders.")
 @click.option("--time-zone", default="Asia/Shanghai", show_default=True, help="Of a single file of orders.")
-def command(
-    kind: str,
-    entity: str,
-    archive: Path | None,
-    home: Path | None,
-    day: datetime | None,
-    since: datetime | None,
-    target: float | None,
-    rulebook: Path | None,
-    as_json: bool,
-    language: str,
-    currency: str,
-    time_zone: str,
-) -> None:
+def command(kind: str, entity: str, archive: Path | None, **options: Any) -> None:
     """Explain the score of KIND ENTITY (its key, or how the key begins) in ARCHIVE, as laotie score reads it.
 
     Every metric's counts, shrunk value, benchmark, points, weight and contribution, which sum to the score; the deals
     that cost most; what changed since the day before; with --target what would raise it.
     """
     from laotie.kit.errors import MarketError
-    from laotie.lab.scoring.opening import Wished
     from laotie.lab.scoring.wording import words
     from laotie.runtime.commands.explanation import show
     from laotie.runtime.commands.published import published
 
-    if (archive is None) == (home is None):
+    asked = Asked(kind, entity, **options)
+    if (archive is None) == (asked.home is None):
         raise click.UsageError("Name an ARCHIVE, or a running market with --home.")
     try:
         if archive:
-            found = _of_archive(
-                archive, Wished(currency, time_zone, language), kind, entity, day, since, target, rulebook
-            )
-        elif home:
-            found = published(home, kind, entity, day, target)
+            found = _of_archive(archive, asked)
+        elif asked.home:
+            found = published(asked.home, kind, entity, asked.day, asked.target)
     except (MarketError, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
+    if asked.as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, default=str))
     else:
-        show(Console(highlight=False, width=None if sys.stdout.isatty() else 120), found, words(language))
+        console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+        show(console, found, words(asked.language))
 
 
-def _of_archive(
-    archive: Path,
-    wished: "Wished",
-    kind: str,
-    entity: str,
-    day: datetime | None,
-    since: datetime | None,
-    target: float | None,
-    rulebook: Path | None,
-) -> "Explanation":
+def _of_archive(archive: Path, asked: Asked) -> "Explanation":
     """Score the history's day and the day before, and explain one score of it."""
     from laotie.engine.scores import engines
     from laotie.lab.scoring import opening, ruling
@@ -92,10 +86,11 @@ def _of_archive(
     from laotie.lab.scoring.facts import facts_of
     from laotie.runtime.commands.history import days
 
-    book = ruling.rules(rulebook)
+    wished = opening.Wished(asked.currency, asked.time_zone, asked.language)
+    book = ruling.rules(asked.rulebook)
     with Console(stderr=True).status("reading") as status, engines.engine() as connection:
         history = opening.opened(archive, wished, status.update)
         status.update("scoring")
         facts = facts_of(history, connection)
-        chosen, compared = days(facts, day, since, back=1)
-        return explain(scored(facts, chosen, book, since=compared), kind, entity, target)
+        chosen, compared = days(facts, asked.day, asked.since, back=1)
+        return explain(scored(facts, chosen, book, since=compared), asked.kind, asked.entity, asked.target)

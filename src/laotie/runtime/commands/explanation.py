@@ -1,5 +1,7 @@
 """An explanation on a terminal, in words."""
 
+from typing import Literal
+
 from rich.console import Console
 from rich.table import Table
 
@@ -7,7 +9,7 @@ from laotie.lab.scoring.explained import Explanation
 from laotie.lab.scoring.reading import CAUSES, shown_rate
 from laotie.lab.scoring.wording import Words
 
-NUM = "right"
+NUM: Literal["right"] = "right"
 
 
 def show(console: Console, found: Explanation, words: Words) -> None:

@@ -1,9 +1,10 @@
 """`laotie score`: scores of a folder of history. No server and no Django."""
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from laotie.lab.scoring.day import Day
+    from laotie.lab.scoring.opening import Wished
     from laotie.lab.scoring.wording import Words
 
 PATH = click.Path(path_type=Path)
@@ -18,6 +20,26 @@ DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = click.Choice(["shop", "product", "creator"])
 LANGUAGES = click.Choice(["zh", "en"])
 SHOWN = 5  # best and worst, and sentences on lines that were left out
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options."""
+
+    out: Path | None
+    engine: str
+    day: datetime | None
+    since: datetime | None
+    rulebook: Path | None
+    kinds: tuple[str, ...]
+    language: str
+    currency: str
+    time_zone: str
+
+    def wished(self) -> "Wished":
+        from laotie.lab.scoring.opening import Wished
+
+        return Wished(self.currency, self.time_zone, self.language)
 
 
 @click.command("score", short_help="Score the shops, products and creators of a history: tables and a report.")
@@ -31,18 +53,7 @@ SHOWN = 5  # best and worst, and sentences on lines that were left out
 @click.option("--language", type=LANGUAGES, default="en", show_default=True, help="Of the report.")
 @click.option("--currency", default="CNY", show_default=True, help="Of a single file of orders.")
 @click.option("--time-zone", default="Asia/Shanghai", show_default=True, help="Of a single file of orders.")
-def command(
-    archive: Path,
-    out: Path | None,
-    engine: str,
-    day: datetime | None,
-    since: datetime | None,
-    rulebook: Path | None,
-    kinds: tuple[str, ...],
-    language: str,
-    currency: str,
-    time_zone: str,
-) -> None:
+def command(archive: Path, **options: Any) -> None:
     """Score the ARCHIVE as a market would have on that day: an archive (docs/archive.md), Olist's files as they are, or
     one CSV or Parquet file of orders."""
     from laotie.engine.scores import engines
@@ -53,26 +64,27 @@ def command(
     from laotie.lab.scoring.wording import words
     from laotie.runtime.commands.history import days
 
+    asked = Asked(**options)
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     try:
-        book = ruling.rules(rulebook)
-        if out:
-            writing.check_free(out)
-        with console.status("reading") as status, engines.engine(engine) as connection:
-            history = opening.opened(archive, opening.Wished(currency, time_zone, language), status.update)
+        book = ruling.rules(asked.rulebook)
+        if asked.out:
+            writing.check_free(asked.out)
+        with console.status("reading") as status, engines.engine(asked.engine) as connection:
+            history = opening.opened(archive, asked.wished(), status.update)
             status.update("scoring")
             facts = facts_of(history, connection)
-            chosen, compared = days(facts, day, since)
-            found = scored(facts, chosen, book, kinds or tuple(book.dimensions), compared if out else None)
-            written = outcome.write(found, history, out, language) if out else []
+            chosen, compared = days(facts, asked.day, asked.since)
+            found = scored(facts, chosen, book, asked.kinds or tuple(book.dimensions), compared if asked.out else None)
+            written = outcome.write(found, history, asked.out, asked.language) if asked.out else []
     except (MarketError, engines.NoSpark, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     console.print(f"{history.sheet.name}, {chosen}, rulebook {book.name}-{book.version}")
     for sentence in opening.lines_left_out(history)[:SHOWN]:
         console.print(f"[dim]{sentence}[/dim]")
-    show(console, found, words(language))
-    if out:
-        console.print(f"Written to {out}: {', '.join(written)}")
+    show(console, found, words(asked.language))
+    if asked.out:
+        console.print(f"Written to {asked.out}: {', '.join(written)}")
 
 
 def show(console: Console, found: "Day", words: "Words") -> None:

@@ -90,8 +90,9 @@ def _dimensions(scores: Scores, words: Words) -> str:
         mean = float(np.average(points[held], weights=deals[held])) if held.any() else float(points.mean())
         middle = float(np.median(points[held])) if held.any() else float(np.median(points))
         label = words.of("dimensions", name)
+        figures = [num(f"{100 * value:.1f}") for value in (mean, middle)]
         meter = drawing.meter(mean, f"{label}: {100 * mean:.0f}")
-        rows.append([Cell(label), Cell("", "", meter), num(f"{100 * weight:.0f} %"), *(num(f"{100 * v:.1f}") for v in (mean, middle))])  # fmt: skip
+        rows.append([Cell(label), Cell("", "", meter), num(f"{100 * weight:.0f} %"), *figures])
     caption = words.say("dimension_says", n=int(held.sum()))
     return card(words.say("dimension_title"), table(caption, head, rows))
 

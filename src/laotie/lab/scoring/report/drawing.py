@@ -40,7 +40,8 @@ def meter(value: float, says: str) -> str:
     wide = 120 * min(max(value, 0.0), 1.0)
     return (
         f'<svg viewBox="0 0 120 8" role="img" aria-label="{escape(says)}" class="meter">'
-        f'<rect class="ground" width="120" height="8" rx="4"/><rect class="solid" width="{wide:.1f}" height="8" rx="4"/></svg>'
+        '<rect class="ground" width="120" height="8" rx="4"/>'
+        f'<rect class="solid" width="{wide:.1f}" height="8" rx="4"/></svg>'
     )
 
 
@@ -54,7 +55,8 @@ def _bars(below: NDArray[np.int64], above: NDArray[np.int64], tallest: int) -> s
         found.append(
             f"<g><title>{said}</title>"
             f'<rect class="solid" x="{x:.1f}" y="{BASE - bottom:.1f}" width="{wide - 2:.1f}" height="{bottom:.1f}"/>'
-            f'<rect class="pale" x="{x:.1f}" y="{BASE - bottom - top:.1f}" width="{wide - 2:.1f}" height="{top:.1f}"/></g>'
+            f'<rect class="pale" x="{x:.1f}" y="{BASE - bottom - top:.1f}" width="{wide - 2:.1f}" height="{top:.1f}"/>'
+            "</g>"
         )
     return "".join(found)
 

@@ -36,7 +36,8 @@ def page(found: Day, basis: Basis, words: Words) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_style()}</style></head>\n"
         f"<body><main>{_head(found, basis, kinds, title, words)}{chapters}{_left_out(basis, words)}"
-        f"<footer>laotie score · {found.rulebook.name}-{found.rulebook.version} · {found.day}</footer></main></body></html>\n"
+        f"<footer>laotie score · {found.rulebook.name}-{found.rulebook.version} · {found.day}</footer>"
+        "</main></body></html>\n"
     )
 
 
