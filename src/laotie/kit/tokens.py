@@ -11,6 +11,7 @@ import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -48,8 +49,21 @@ def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) 
     outside 0…65535."""
     if not 0 <= position < 2**16:
         raise ValueError(f"a position is 0…65535, not {position}")
-    expires = int((clock.now() + LIFE).timestamp()) // 60
-    body = _LAYOUT.pack(VERSION, expires, position, decision.bytes, item.bytes, (viewer or NOBODY).bytes)
+    return _sealed(_expires(), position, decision, item, viewer or NOBODY)
+
+
+def seal_all(decision: UUID, items: Sequence[UUID], viewer: UUID | None = None) -> list[str]:
+    """The tokens of one decision's slots, in their order."""
+    expires, viewer = _expires(), viewer or NOBODY
+    return [_sealed(expires, position, decision, item, viewer) for position, item in enumerate(items)]
+
+
+def _expires() -> int:
+    return int((clock.now() + LIFE).timestamp()) // 60
+
+
+def _sealed(expires: int, position: int, decision: UUID, item: UUID, viewer: UUID) -> str:
+    body = _LAYOUT.pack(VERSION, expires, position, decision.bytes, item.bytes, viewer.bytes)
     return urlsafe_b64encode(body + _tag(body)).decode().rstrip("=")
 
 

@@ -54,6 +54,8 @@ SLICES = [
     "laotie.lab.demo",
     "laotie.lab.history",
     "laotie.trust.appeals",
+    "laotie.trust.previews",
+    "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.runtime",
 ]
@@ -99,13 +101,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "people/accounts/templates"],  # before allauth's own, which it restyles
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-                "laotie.kit.pages.context.page",
-            ],
+            "context_processors": ["laotie.kit.pages.context.page"],
         },
     }
 ]
@@ -116,14 +112,14 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "laotie.runtime.database",
         "NAME": parts.path.lstrip("/") or "laotie",
         "USER": parts.username or "laotie",
         "PASSWORD": parts.password or "",
         "HOST": query.get("host", parts.hostname or ""),
         "PORT": query.get("port", str(parts.port or "")),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # the pool of laotie.runtime.database knows without asking
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
     }
 

@@ -1,7 +1,7 @@
 """What the shelf shows, ready to be drawn or sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from laotie.goods.catalogue.contracts import Category, Product
@@ -20,7 +20,11 @@ class Tile:
     shop: Shop | None
     sold: int
     title: Pieces
-    token: str = ""
+    token: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        """Tiles are looked up by the dozen for every page: two of a product that differ in trifles may collide."""
+        return hash((self.card.product_id, self.sold))
 
 
 @dataclass(frozen=True, slots=True)

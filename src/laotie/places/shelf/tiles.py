@@ -20,17 +20,14 @@ class Tiles:
         self.cards = offers.cards(wanted)
         ids = {card.shop_id for card in self.cards.values()} | set(also_shops)
         self.shops: dict[UUID, Shop] = known.shops(ids)
-        self.sales = search.sales(wanted)
+        self.sales = known.sales(wanted)
         self.viewer = viewer
 
     def of(self, product_ids: Iterable[UUID], marks: Collection[str] = ()) -> list[Tile]:
         """Tiles in the given order, sealed as one decision."""
-        decision = new_id()
         shown = [product_id for product_id in product_ids if self._shown(product_id)]
-        return [
-            self._tile(product_id, marks, tokens.seal(decision, product_id, n, self.viewer))
-            for n, product_id in enumerate(shown)
-        ]
+        sealed = tokens.seal_all(new_id(), shown, self.viewer)
+        return [self._tile(product_id, marks, token) for product_id, token in zip(shown, sealed, strict=True)]
 
     def sold(self, product_id: UUID) -> int:
         """Units ever ordered."""

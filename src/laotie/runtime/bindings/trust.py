@@ -2,10 +2,14 @@
 
 from laotie.kit.slots import bind
 from laotie.trust.appeals import slots as appeal_slots
+from laotie.trust.previews import slots as preview_slots
 from laotie.trust.scores import slots as score_slots
 
 
 def bind_trust() -> None:
     bind("offer.trust", score_slots.product_score)
+    bind("rulebook.coming", preview_slots.of_coming)
+    bind("rulebook.draft", preview_slots.of_draft)
+    bind("score.coming", preview_slots.effects)
     bind("score.deal", appeal_slots.against_deal)
     bind("shop.trust", score_slots.shop_score)

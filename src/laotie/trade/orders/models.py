@@ -29,6 +29,7 @@ class CheckoutRow(models.Model):
 
 class OrderRow(models.Model):
     """One shop's part of a checkout. `before` is the state that a side road (refunding, disputed) may return to.
+    `settlement_days` are those of the shop's standing when the order was signed; a history that came in has none.
 
     No database constraint towards shop, offer, sku and product: to check it every order of the moment locks that one
     row together with all others. `goods_take` sees that they exist; they are ended, never deleted (PROTECT).
@@ -59,6 +60,7 @@ class OrderRow(models.Model):
     close_reason = models.CharField(max_length=40, blank=True, default="")
     late = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, blank=True)
+    settlement_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from laotie.engine.scores import resources
 from laotie.engine.scores.points import settled_band
-from laotie.engine.scores.rulebook import Rulebook, published
+from laotie.engine.scores.rulebook import Rulebook
 from laotie.goods.standing import actions as product_standing
 from laotie.goods.standing.contracts import Standing as ProductStanding
 from laotie.kit import clock, market
 from laotie.people.standing import actions as seller_standing
 from laotie.people.standing.contracts import Standing as SellerStanding
 from laotie.stream.lake.queries import Snapshot
+from laotie.trust.rulebook import queries as rulebooks
 from laotie.trust.scores import queries
 from laotie.trust.scores.computing import Day, compute
 from laotie.trust.scores.contracts import CORRECTED, KINDS, PRODUCT, PUBLISHED, Decided, Run
@@ -30,7 +31,7 @@ def publish(lake: Snapshot, day: date) -> Run:
     Standing follows from the moment of publishing. Takes seconds to minutes with the size of the market.
     """
     known_until = clock.now()
-    rulebook = published()
+    rulebook = rulebooks.effective(day)
     days = compute(gather(lake, day, market.current().time_zone, known_until), day, rulebook, KINDS)
     with transaction.atomic():
         before = queries.run_of(day, PUBLISHED, lock=True)
@@ -44,7 +45,7 @@ def publish(lake: Snapshot, day: date) -> Run:
 def correct(lake: Snapshot, day: date) -> Run:
     """Compute `day` again from all that is known now, beside what was published. Standing follows the newest day."""
     known_until = clock.now()
-    rulebook = published()
+    rulebook = rulebooks.effective(day)
     days = compute(gather(lake, day, market.current().time_zone, known_until), day, rulebook, KINDS)
     with transaction.atomic():
         run = _keep(days, day, CORRECTED, rulebook, known_until)
@@ -56,7 +57,7 @@ def correct(lake: Snapshot, day: date) -> Run:
 def replay(lake: Snapshot, run: Run) -> list[Day]:
     """The scores of a kept run, computed again from the facts that it saw."""
     facts = gather(lake, run.day, market.current().time_zone, run.known_until)
-    return compute(facts, run.day, published(), KINDS)
+    return compute(facts, run.day, rulebooks.rulebook(run.rulebook.rpartition("-")[2]), KINDS)
 
 
 def _keep(days: list[Day], day: date, series: str, rulebook: Rulebook, known_until: datetime) -> Run:

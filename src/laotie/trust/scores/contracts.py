@@ -78,3 +78,18 @@ class Run:
     known_until: datetime
     shops: int
     products: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A score by a rulebook that was only tried. `band` is that of the day itself, without waiting for more days."""
+
+    kind: str
+    entity_id: UUID
+    score: float
+    band: str
+    status: str
+    deals: int
+    multiplier: float
+    may_offer_plans: bool
+    settlement_days: int

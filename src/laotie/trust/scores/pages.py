@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from laotie.goods.catalogue import queries as catalogue
 from laotie.kit.pages import account_id, render, signed_in
 from laotie.people.merchants import queries as merchants
+from laotie.trust.rulebook.queries import metric_name
 from laotie.trust.scores import queries, words
 from laotie.trust.scores.contracts import PRODUCT, SHOP, Score
 
@@ -57,7 +58,7 @@ def _shown(score: Score | None, kind: str) -> dict[str, Any]:
         "headline": words.headline(score, kind),
         "status_words": words.STATUSES.get(score.status, score.status),
         "dimensions": words.dimensions(score),
-        "absent": [words.METRICS[name] for name in score.absent],
+        "absent": [metric_name(name) for name in score.absent],
         "change": score.score - earlier.score if earlier else None,
     }
 

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from laotie.engine.scores.rulebook import Rulebook
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.trust.scores import words
-from laotie.trust.scores.contracts import PRODUCT, PUBLISHED, SHOP, Cost, Decided, Part, Run, Score
+from laotie.stream.lake.queries import Snapshot
+from laotie.trust.scores import trying, words
+from laotie.trust.scores.contracts import PRODUCT, PUBLISHED, SHOP, Cost, Decided, Part, Run, Score, Tried
 from laotie.trust.scores.errors import NoScore
 from laotie.trust.scores.models import ScoreRow, ScoreRun
 
@@ -92,6 +94,11 @@ def decided(run_id: UUID) -> dict[tuple[str, UUID], Decided]:
     """Status and settled band of everything in a run, by (kind, entity)."""
     rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band")
     return {(kind, entity): Decided(entity, status, band) for kind, entity, status, band in rows}
+
+
+def tried(lake: Snapshot, day: date, rulebook: Rulebook) -> list[Tried]:
+    """Everybody's score of `day` by a rulebook that may not be in force; nothing is kept."""
+    return trying.tried(lake, day, rulebook)
 
 
 def in_words(outcome: str) -> str:

@@ -7,28 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from laotie.trust.rulebook.queries import band_name, dimension_name, metric_name
 from laotie.trust.scores.contracts import Part, Score
 
-DIMENSIONS: dict[str, Promise] = {
-    "goods": gettext_lazy("Goods"),
-    "logistics": gettext_lazy("Logistics"),
-    "service": gettext_lazy("Service"),
-    "steadiness": gettext_lazy("Steadiness"),
-    "quality": gettext_lazy("Quality"),
-}
-METRICS: dict[str, Promise] = {
-    "quality": gettext_lazy("Returned for quality, damage or not as claimed"),
-    "bad_review": gettext_lazy("Reviewed with one or two stars"),
-    "ships_late": gettext_lazy("Shipped after the promise"),
-    "arrives_late": gettext_lazy("Arrived after the promise"),
-    "poor_service": gettext_lazy("Returned for service"),
-    "seller_cancels": gettext_lazy("Cancelled by the shop after payment"),
-}
-BANDS: dict[str, Promise] = {
-    "leading": gettext_lazy("Leading"),
-    "good": gettext_lazy("Good"),
-    "weak": gettext_lazy("Weak"),
-}
 STATUSES: dict[str, Promise] = {
     "official": gettext_lazy("official"),
     "provisional": gettext_lazy("provisional: fewer than 30 matured deals"),
@@ -70,12 +51,12 @@ def _row(name: str, parts: list[Part]) -> Row:
     weight = sum(part.weight for part in parts)
     points = sum(part.contribution for part in parts) / weight if weight else 0.0
     stars = sum(part.stars for part in parts)
-    return Row(str(DIMENSIONS[name]), 100 * weight, points, stars, tuple(_part(part) for part in parts))
+    return Row(dimension_name(name), 100 * weight, points, stars, tuple(_part(part) for part in parts))
 
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "name": METRICS[part.metric],
+        "name": metric_name(part.metric),
         "of_hundred": 100 * part.rate,
         "benchmark": 100 * part.benchmark,
         "points": part.points,
@@ -86,7 +67,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 def headline(score: Score, kind: str) -> str:
     """One sentence that says where a score stands."""
-    band = BANDS[score.band]
+    band = band_name(score.band)
     if kind == "shop":
         return _("Shop experience: {band}").format(band=band)
     return _("Product score: {band}").format(band=band)

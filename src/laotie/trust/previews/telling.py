@@ -1,0 +1,46 @@
+"""Telling sellers of a coming rulebook, once, with what it would make of their score."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from laotie.kit import clock
+from laotie.people.grants import queries as grants
+from laotie.people.merchants import queries as merchants
+from laotie.people.notices.actions import notify
+from laotie.trust.previews.models import EffectRow, ToldRow
+from laotie.trust.rulebook.contracts import Version
+from laotie.trust.scores.contracts import SHOP
+
+
+def once(version: Version, preview_id: UUID) -> None:
+    """Tell the teams of all shops that have a score, and creators; a second time changes nothing."""
+    _row, first = ToldRow.objects.get_or_create(version=version.version, defaults={"at": clock.now()})
+    if not first:
+        return
+    link = f"/rulebook/{version.version}"
+    rows = EffectRow.objects.filter(preview_id=preview_id).exclude(kind="product")
+    for row in rows.iterator(chunk_size=500):
+        data = {
+            "name": version.name,
+            "day": str(version.effective_from),
+            "before": f"{row.before['score']:.4f}",
+            "after": f"{row.after['score']:.4f}",
+        }
+        for account_id in _readers(row):
+            notify(
+                account_id,
+                "score",
+                "From {day} rulebook {name} counts. By it your score would be {after} instead of {before}.",
+                data,
+                link,
+            )
+
+
+def _readers(row: EffectRow) -> Iterator[UUID]:
+    """Who answers for the score: a shop's owners and whoever keeps its score; a creator itself."""
+    if row.kind != SHOP:
+        yield row.entity_id
+        return
+    owners = [member.account_id for member in merchants.team(row.entity_id) if member.role == "owner"]
+    keepers = [grant.account_id for grant in grants.grants_at(row.entity_id) if grant.scope == "score"]
+    yield from dict.fromkeys(owners + keepers)
