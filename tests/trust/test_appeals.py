@@ -50,7 +50,7 @@ def test_upheld_the_deal_counts_no_more_in_any_day_it_was_in(market):
     before = ours(shop)
     (cost,) = before.costs
     with clock.travel(NIGHT + timedelta(hours=1)):
-        made = actions.appeal(owner.id, shop.id, cost.line_id, "The carrier lost it in a storm.")
+        made = actions.appeal(owner.id, SHOP, shop.id, cost.line_id, "The carrier lost it in a storm.")
         actions.uphold(make_operator().id, made.id, "The storm is on record.")
         assert not actions.carry(history.lake(folder), made.id)  # the lake has not heard of it
         row = OutboxRow.objects.get(kind="deal.voided")
@@ -71,7 +71,7 @@ def test_upheld_the_deal_counts_no_more_in_any_day_it_was_in(market):
 def test_rejected_it_counts_and_the_shop_reads_why(market):
     owner, shop, _history, _folder = market
     with clock.travel(NIGHT):
-        made = actions.appeal(owner.id, shop.id, ours(shop).costs[0].line_id, "We do not agree at all.")
+        made = actions.appeal(owner.id, SHOP, shop.id, ours(shop).costs[0].line_id, "We do not agree at all.")
         answered = actions.reject(make_operator().id, made.id, "The parcel came nine days late.")
     assert (answered.state, answered.answer) == (State.REJECTED, "The parcel came nine days late.")
     assert not OutboxRow.objects.filter(kind="deal.voided").exists()
@@ -81,12 +81,12 @@ def test_what_cannot_be_appealed(market):
     owner, shop, _history, _folder = market
     line = ours(shop).costs[0].line_id
     with pytest.raises(NotAppealable):
-        actions.appeal(owner.id, shop.id, key("line 0-9"), "This one went well, actually.")
+        actions.appeal(owner.id, SHOP, shop.id, key("line 0-9"), "This one went well, actually.")
     with pytest.raises(WordsMissing):
-        actions.appeal(owner.id, shop.id, line, "  no  ")
-    made = actions.appeal(owner.id, shop.id, line, "The carrier lost it in a storm.")
+        actions.appeal(owner.id, SHOP, shop.id, line, "  no  ")
+    made = actions.appeal(owner.id, SHOP, shop.id, line, "The carrier lost it in a storm.")
     with pytest.raises(AlreadyAppealed):
-        actions.appeal(owner.id, shop.id, line, "The carrier lost it in a storm.")
+        actions.appeal(owner.id, SHOP, shop.id, line, "The carrier lost it in a storm.")
     with pytest.raises(OperatorsOnly):
         actions.uphold(owner.id, made.id, "I judge my own case.")
     operator = make_operator()

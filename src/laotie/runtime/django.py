@@ -48,15 +48,19 @@ SLICES = [
     "laotie.trade.refunds",
     "laotie.trade.reviews",
     "laotie.trade.talks",
+    "laotie.places.media",
     "laotie.places.popularity",
+    "laotie.places.rooms",
     "laotie.places.search",
     "laotie.places.shelf",
     "laotie.lab.demo",
     "laotie.lab.history",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
+    "laotie.trust.violations",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [
@@ -209,6 +213,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "blob:"],  # blob: what is about to be uploaded is shown before it is sent
         "connect-src": [SELF],
+        "media-src": [SELF, "blob:"],  # blob: players of live video feed the browser piece by piece
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -11,6 +11,7 @@ from typing import Any
 from laotie.engine.scores import faults as wrong
 from laotie.engine.scores import rulebook as books
 from laotie.engine.scores.faults import Fault
+from laotie.engine.scores.metrics import METRICS
 from laotie.engine.scores.places import Place, places
 
 BANDS = ("weak", "good", "leading")
@@ -195,8 +196,8 @@ def _weights(kind: str, dimensions: Raw) -> Iterator[Fault]:
 
 def _unknown_metrics(entry: str, metrics: Iterable[str]) -> Iterator[Fault]:
     for metric in metrics:
-        if metric not in books.METRICS:
-            data = {"name": metric, "known": ", ".join(books.METRICS)}
+        if metric not in METRICS:
+            data = {"name": metric, "known": ", ".join(METRICS)}
             yield wrong.UnknownMetric(f"{entry}.metrics.{metric}", data=data)
 
 

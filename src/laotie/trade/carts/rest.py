@@ -11,6 +11,7 @@ from laotie.kit.pages import account_id as who
 from laotie.kit.pages.rates import count
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.contracts import Cart, CartLine
+from laotie.trade.carts.forms import decision_of
 
 router = Router()
 Quantity = Annotated[int, Field(ge=1, le=999)]
@@ -21,6 +22,7 @@ class PutIn(Schema):
     offer_id: UUID
     quantity: Quantity = 1
     entry: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] = "direct"
+    slot: Annotated[str, Field(max_length=200)] = ""
 
 
 class QuantityIn(Schema):
@@ -68,7 +70,7 @@ def cart(request: HttpRequest, region: Annotated[str, Query(max_length=60)] = ""
 def put(request: HttpRequest, body: PutIn) -> Any:
     """Put so many more of an offer in."""
     count("cart", str(who(request)), PER_MINUTE)
-    actions.put(who(request), body.offer_id, body.quantity, Origin(body.entry))
+    actions.put(who(request), body.offer_id, body.quantity, Origin(body.entry, decision=decision_of(body.slot)))
     return Status(201, _out(queries.cart(who(request), who(request))))
 
 

@@ -18,6 +18,7 @@ from laotie.trust.previews.errors import AlreadyTrying, NothingToTry
 from laotie.trust.previews.models import EffectRow, PreviewRow
 from laotie.trust.rulebook import queries as rulebooks
 from laotie.trust.rulebook.contracts import Version, version_of
+from laotie.trust.scores import actions as score_actions
 from laotie.trust.scores import queries as scores
 from laotie.trust.scores.contracts import Tried
 
@@ -62,9 +63,9 @@ def run(lake: Snapshot, preview_id: UUID) -> None:
     if row.state == State.DONE:
         return
     _stepped(row, 0)
-    before = scores.tried(lake, row.day, rulebooks.rulebook(row.base))
+    before = score_actions.tried(lake, row.day, rulebooks.rulebook(row.base))
     _stepped(row, 1)
-    after = scores.tried(lake, row.day, rulebooks.read(row.content.encode()))
+    after = score_actions.tried(lake, row.day, rulebooks.read(row.content.encode()))
     _stepped(row, 2)
     result = {"kinds": [asdict(found) for found in compare(before, after)]}
     _stepped(row, 3)

@@ -8,13 +8,12 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from laotie.goods.catalogue import queries as catalogue
 from laotie.kit.pages import account_id, operator_only, rate_limit, render, wants_partial
 from laotie.people.accounts import queries as accounts
-from laotie.people.merchants import queries as merchants
 from laotie.trust.previews import actions, queries, words
 from laotie.trust.previews.contracts import STEPS, KindResult, Preview
 from laotie.trust.rulebook import queries as rulebooks
+from laotie.trust.scores import queries as scores
 
 
 @require_POST
@@ -57,14 +56,7 @@ def _kinds(preview: Preview) -> list[dict[str, Any]]:
 
 
 def _movers(found: KindResult) -> list[dict[str, Any]]:
-    ids = [mover.entity_id for mover in found.movers]
-    named: dict[UUID, tuple[str, str]] = {}
-    if found.kind == "shop":
-        named = {key: (shop.name, f"/s/{shop.slug}/score") for key, shop in merchants.shops(ids).items()}
-    elif found.kind == "product":
-        named = {key: (product.title, f"/p/{key}/score") for key, product in catalogue.products(ids).items()}
-    else:
-        named = {key: (person.name, f"/u/{key}") for key, person in accounts.accounts(ids).items()}
+    named = scores.named(found.kind, [mover.entity_id for mover in found.movers])
     return [{"mover": mover, "of": named.get(mover.entity_id), **words.moved(mover)} for mover in found.movers]
 
 

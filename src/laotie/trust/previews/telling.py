@@ -1,15 +1,13 @@
 """Telling sellers of a coming rulebook, once, with what it would make of their score."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from laotie.kit import clock
-from laotie.people.grants import queries as grants
-from laotie.people.merchants import queries as merchants
 from laotie.people.notices.actions import notify
 from laotie.trust.previews.models import EffectRow, ToldRow
 from laotie.trust.rulebook.contracts import Version
-from laotie.trust.scores.contracts import SHOP
+from laotie.trust.scores import queries as scores
+from laotie.trust.scores.contracts import PRODUCT
 
 
 def once(version: Version, preview_id: UUID) -> None:
@@ -18,7 +16,7 @@ def once(version: Version, preview_id: UUID) -> None:
     if not first:
         return
     link = f"/rulebook/{version.version}"
-    rows = EffectRow.objects.filter(preview_id=preview_id).exclude(kind="product")
+    rows = EffectRow.objects.filter(preview_id=preview_id).exclude(kind=PRODUCT)
     for row in rows.iterator(chunk_size=500):
         data = {
             "name": version.name,
@@ -26,7 +24,7 @@ def once(version: Version, preview_id: UUID) -> None:
             "before": f"{row.before['score']:.4f}",
             "after": f"{row.after['score']:.4f}",
         }
-        for account_id in _readers(row):
+        for account_id in scores.readers(row.kind, row.entity_id):
             notify(
                 account_id,
                 "score",
@@ -34,13 +32,3 @@ def once(version: Version, preview_id: UUID) -> None:
                 data,
                 link,
             )
-
-
-def _readers(row: EffectRow) -> Iterator[UUID]:
-    """Who answers for the score: a shop's owners and whoever keeps its score; a creator itself."""
-    if row.kind != SHOP:
-        yield row.entity_id
-        return
-    owners = [member.account_id for member in merchants.team(row.entity_id) if member.role == "owner"]
-    keepers = [grant.account_id for grant in grants.grants_at(row.entity_id) if grant.scope == "score"]
-    yield from dict.fromkeys(owners + keepers)

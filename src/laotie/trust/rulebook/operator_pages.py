@@ -1,6 +1,7 @@
 """The operators' desk: the draft by its numbers or as a text, its faults, publishing and withdrawing."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -110,8 +111,8 @@ def _desk(request: HttpRequest, error: MarketError | None = None) -> HttpRespons
         "draft": draft,
         "by": accounts.account(draft.changed_by) if draft.changed_by else None,
         "now": now,
-        "name": raw.get("name", ""),
-        "effective_from": words.shown(raw.get("effective_from")),
+        "name": raw.get("name", "") if draft.changed_by else _next_name(),
+        "effective_from": words.shown(raw.get("effective_from") if draft.changed_by else actions.earliest_day()),
         "earliest": actions.earliest_day(),
         "found": [words.said(fault) for fault in faults(draft.content)],
         "rows": rows,
@@ -124,6 +125,12 @@ def _desk(request: HttpRequest, error: MarketError | None = None) -> HttpRespons
     return render(
         request, "rulebook/desk.html", status=error.status if error else 200, **context, **shown(draft.content)
     )
+
+
+def _next_name() -> str:
+    """The first of v2, v3 … that no version has."""
+    taken = {version.name for version in queries.versions()}
+    return next(name for at in count(2) if (name := f"v{at}") not in taken)
 
 
 def _numbers_of(content: str) -> list[words.Entry]:

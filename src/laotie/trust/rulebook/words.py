@@ -145,8 +145,12 @@ def _weighed(path: str, key: str, dimension: dict[str, Any]) -> Weighed:
         path,
         str(names.DIMENSIONS.get(key, key)),
         weight if isinstance(weight, int | float) else 0,
-        tuple(_entry(f"{path}.metrics.{name}", value) for name, value in (metrics or {}).items()),
+        tuple(_metric(f"{path}.metrics.{name}", name, value) for name, value in (metrics or {}).items()),
     )
+
+
+def _metric(path: str, name: str, value: Any) -> Entry:
+    return Entry(path, str(names.METRICS.get(name, name)), "", shown(value), _is_number(value))
 
 
 def _entry(path: str, value: Any) -> Entry:
