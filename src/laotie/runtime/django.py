@@ -58,9 +58,11 @@ SLICES = [
     "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
+    "laotie.trust.risk",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.trust.violations",
+    "laotie.trust.voids",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -41,6 +41,7 @@ PAGES = [
     "laotie.traffic.feed",
     "laotie.trust.appeals",
     "laotie.trust.previews",
+    "laotie.trust.risk",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.trust.violations",

@@ -17,8 +17,7 @@ from tools.shots import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser() is None, reason="needs the system's Chromium"),
               pytest.mark.usefixtures("running_studio")]  # fmt: skip
-PAGE = """<!doctype html><title>a page</title><script src="/static/vendor/hls.min.js"></script>
-<video muted width="640" height="360"></video>"""
+PAGE = '<!doctype html><title>a page</title><video muted width="640" height="360"></video>'
 GO_LIVE = """async ([url, token, settings]) => {
   const { Publisher } = await import("/static/media/publish.js");
   const host = globalThis.host = new Publisher({ width: 320, height: 180, ...settings });
@@ -26,7 +25,7 @@ GO_LIVE = """async ([url, token, settings]) => {
   host.onstatus = (status) => globalThis.said.push(status);
   await host.choose();
   host.preview(document.querySelector("video"));
-  host.start(url, token);
+  host.start(url, async () => token);
 }"""
 WATCH = """async ([url, options]) => {
   const { watch } = await import("/static/media/watch.js");

@@ -1,14 +1,18 @@
 """Opening, publishing and ending streams. Who may do so is the caller's business: a room's, a shop's, a creator's."""
 
+import shutil
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from laotie.kit import clock
-from laotie.places.media import spool, standing, tokens
+from laotie.kit.ids import new_id
+from laotie.places.media import clips, folders, spool, standing, tokens
 from laotie.places.media.contracts import State, Stream
-from laotie.places.media.errors import NoSuchStream, StreamEnded, StreamTaken, TooManyStreams
-from laotie.places.media.models import StreamRow
+from laotie.places.media.errors import NoSuchStream, StillLive, StreamEnded, StreamTaken, TooManyStreams
+from laotie.places.media.models import ClipRow, StreamRow
+from laotie.places.media.takes import takes
 
 MOST_OPEN = 50  # streams: what one studio carries
 
@@ -50,6 +54,63 @@ def end_stream(stream_id: UUID) -> None:
         raise NoSuchStream
     spool.end(stream_id)
     spool.nudge(stream_id)
+
+
+def cut(stream_id: UUID, start_s: float, end_s: float) -> UUID:
+    """Make a clip of a part of the recording, from the keyframe before it; returns the clip's id. The same part again
+    is the same clip. Raises NoSuchStream, NothingRecorded.
+    """
+    row = StreamRow.objects.filter(id=stream_id).first()
+    if row is None:
+        raise NoSuchStream
+    start, end = round(start_s * 1000), round(end_s * 1000)
+    known = ClipRow.objects.filter(stream=row, start_ms=max(start, 0), end_ms=max(end, 0)).first()
+    if known:
+        return known.id
+    part, _begin = clips.chosen(takes(folders.kept(stream_id)), start, end)
+    clip_id = new_id()
+    clips.write(folders.clip(clip_id), part)
+    ClipRow.objects.create(id=clip_id, stream=row, start_ms=max(start, 0), end_ms=end, made_at=clock.now())
+    return clip_id
+
+
+def delete_recording(stream_id: UUID) -> None:
+    """Delete what was recorded of an ended stream, its clips included; again changes nothing.
+
+    Raises NoSuchStream, StillLive.
+    """
+    row = StreamRow.objects.filter(id=stream_id).first()
+    if row is None:
+        raise NoSuchStream
+    if not has_ended(row):
+        raise StillLive
+    for clip_id in ClipRow.objects.filter(stream=row).values_list("id", flat=True):
+        clips.remove(clip_id)
+    ClipRow.objects.filter(stream=row).delete()
+    shutil.rmtree(folders.kept(stream_id), ignore_errors=True)
+    StreamRow.objects.filter(id=stream_id, deleted_at=None).update(
+        deleted_at=clock.now(), ended_at=row.ended_at or clock.now()
+    )
+
+
+def forget(account_id: UUID) -> None:
+    """End and delete everything an account has broadcast (when the person is erased)."""
+    for stream_id in StreamRow.objects.filter(owner=account_id).values_list("id", flat=True):
+        end_stream(stream_id)
+        delete_recording(stream_id)
+
+
+def clear_old(days: int, limit: int = 100) -> int:
+    """Delete recordings of streams opened more than `days` days ago; 0 keeps them for ever. Returns how many."""
+    if not days:
+        return 0
+    old = StreamRow.objects.filter(opened_at__lt=clock.now() - timedelta(days=days), deleted_at=None)
+    gone = 0
+    for row in old.order_by("opened_at")[:limit]:
+        if has_ended(row):
+            delete_recording(row.id)
+            gone += 1
+    return gone
 
 
 def has_ended(row: StreamRow) -> bool:

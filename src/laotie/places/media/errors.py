@@ -9,6 +9,7 @@ Forbidden
 Conflict
 ├── StreamEnded         it is over for good
 ├── StreamTaken         it is somebody else's
+├── StillLive           its recording cannot be deleted yet
 ├── RunOver             a newer recorder has taken over
 └── NothingRecorded     a clip of a time that was not recorded
 TooMany
@@ -53,6 +54,11 @@ class StreamEnded(Conflict):
 class StreamTaken(Conflict):
     code = "media.taken"
     sentence = "This stream belongs to somebody else."
+
+
+class StillLive(Conflict):
+    code = "media.still_live"
+    sentence = "This stream is still live. End it first."
 
 
 class RunOver(Conflict):

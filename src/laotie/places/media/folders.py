@@ -30,6 +30,12 @@ def clip(clip_id: UUID) -> Path:
     return Path(settings.MEDIA_ROOT) / "clips" / clip_id.hex[-2:] / f"{clip_id}.mp4"
 
 
+def clear_drafts(folder: Path) -> None:
+    """Remove what `write_whole` left behind when it was killed. Only for who alone writes in `folder`."""
+    for draft in folder.glob(".*"):
+        draft.unlink(missing_ok=True)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """The whole file or none: written beside its place and moved there. Raises FileNotFoundError without a folder."""
     beside = path.with_name(f".{path.name}.{uuid4().hex}")

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from laotie.places.media import folders, standing
-from laotie.places.media.contracts import Replay, State, Stream, StreamState
+from laotie.places.media.contracts import Clip, Replay, State, Stream, StreamState
 from laotie.places.media.errors import NoSuchStream
-from laotie.places.media.models import StreamRow
+from laotie.places.media.models import ClipRow, StreamRow
 from laotie.places.media.takes import takes
 
 
@@ -51,6 +51,20 @@ def replay(stream_id: UUID) -> Replay | None:
     if not said.seconds or not (folders.kept(stream_id) / "live.m3u8").exists():
         return None
     return Replay(reverse("media:recording", args=[stream_id]), poster_url(stream_id), said.seconds)
+
+
+def clip(clip_id: UUID) -> Clip | None:
+    """A clip; None where there is none, or it was deleted with its recording."""
+    row = ClipRow.objects.filter(id=clip_id).first()
+    if row is None:
+        return None
+    return Clip(row.id, row.stream_id, row.start_ms / 1000, row.end_ms / 1000, reverse("media:clip", args=[row.id]))
+
+
+def streams_of(owner: UUID) -> list[Stream]:
+    """Everything an account has broadcast, oldest first."""
+    rows = StreamRow.objects.filter(owner=owner).order_by("opened_at")
+    return [Stream(row.id, row.owner, row.opened_at, row.ended_at) for row in rows]
 
 
 def moment(stream_id: UUID, at: datetime) -> float | None:

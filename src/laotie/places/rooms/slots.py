@@ -6,8 +6,17 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit import clock
+from laotie.kit.memory import ShortMemory
 from laotie.people.creators.contracts import Creator
 from laotie.places.rooms import queries
+from laotie.places.rooms.contracts import Session
+from laotie.places.rooms.metrics import Figures, figures
+from laotie.stream import recorder
+from laotie.stream.lake.queries import Snapshot, snapshot
+from laotie.stream.lake.store import LocalStore
+
+_figures: ShortMemory[UUID, Figures] = ShortMemory(200)
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
@@ -26,6 +35,17 @@ def of_creator(request: HttpRequest, creator: Creator | None = None, **_more: An
 
 def _past(creator_id: UUID) -> list[Any]:
     return queries.past(creator_id, 6)
+
+
+def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
+    """The figures of a session, on its report and at its host's desk; counted anew at most every three seconds."""
+    counted = _figures.get(session.id, lambda: figures(lake(), session, clock.now()))
+    return render_to_string("rooms/parts/metrics.html", {"figures": counted, "session": session}, request)
+
+
+def lake() -> Snapshot:
+    """The lake of this market as it is now."""
+    return snapshot(LocalStore(recorder.folder()))
 
 
 def front(request: HttpRequest, **_more: Any) -> str:

@@ -34,6 +34,8 @@ def bind_rooms() -> None:
     bind("home.below_hero", room_slots.front)
     bind("room.checkout", till_pages.in_room)
     bind("room.figures", order_slots.room_figures)
+    bind("room.figures", room_slots.metrics_of)
+    bind("room.metrics", room_slots.metrics_of)
     bind("room.money", order_slots.room_money)
     bind("till.payment", payment_slots.pay_here)
 

@@ -19,7 +19,6 @@ from laotie.trust.appeals.contracts import (
     Appeal,
     AppealJudged,
     AppealMade,
-    DealVoided,
     Ground,
     ReviewVoided,
     State,
@@ -38,6 +37,7 @@ from laotie.trust.scores import queries as scores
 from laotie.trust.scores.contracts import Cost
 from laotie.trust.violations import actions as violations
 from laotie.trust.violations import queries as violation_queries
+from laotie.trust.voids.contracts import DealVoided
 
 LEAST_WORDS = 10
 FIRST_OF_SEASON = gettext_noop("The first malicious review of a season needs no judge.")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from laotie.kit import clock
+from laotie.kit.errors import NotFound
 from laotie.people.notices.actions import notify
 from laotie.trust.previews.models import EffectRow, ToldRow
 from laotie.trust.rulebook.contracts import Version
@@ -24,7 +25,7 @@ def once(version: Version, preview_id: UUID) -> None:
             "before": f"{row.before['score']:.4f}",
             "after": f"{row.after['score']:.4f}",
         }
-        for account_id in scores.readers(row.kind, row.entity_id):
+        for account_id in _readers(row):
             notify(
                 account_id,
                 "score",
@@ -32,3 +33,11 @@ def once(version: Version, preview_id: UUID) -> None:
                 data,
                 link,
             )
+
+
+def _readers(row: EffectRow) -> list[UUID]:
+    """Who is told; nobody of a seller that is gone meanwhile."""
+    try:
+        return scores.readers(row.kind, row.entity_id)
+    except NotFound:
+        return []

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from laotie.goods.catalogue.contracts import Product
 from laotie.kit.memory import ShortMemory
 from laotie.kit.pages import account_id
+from laotie.kit.pages.stencils import drawn
 from laotie.people.creators.contracts import Creator
 from laotie.people.grants import queries as grants
 from laotie.people.merchants.contracts import Shop
@@ -91,5 +92,5 @@ def _card(request: HttpRequest, kind: str, entity_id: UUID, address: str) -> str
     score = _scores.get((kind, entity_id), lambda: queries.score(kind, entity_id))
     if score is None:
         return ""
-    context = {"score": score, "headline": words.headline(score, kind), "address": address}
-    return render_to_string("scores/card.html", context, request)
+    facts = {"score": score.score, "deals": score.deals, "headline": words.headline(score, kind)}
+    return drawn("scores/card.html", request, facts, {"address": address})

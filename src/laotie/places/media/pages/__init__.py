@@ -1,4 +1,4 @@
-"""Addresses of live video, all below /media/<stream>/."""
+"""Addresses of live video, below /media/<stream>/, and of clips cut from it."""
 
 from django.urls import path
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("media/<uuid:stream>/recording.m3u8", watching.recording, name="recording"),
     path("media/<uuid:stream>/state", watching.state, name="state"),
     path("media/<uuid:stream>/poster.webp", watching.poster, name="poster"),
+    path("media/clips/<uuid:clip>.mp4", watching.clip, name="clip"),
     path("media/<uuid:stream>/<int:take>/<int:start>-<int:length>.mp4", watching.part, name="part"),
 ]

@@ -7,9 +7,11 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 from laotie.places.media import folders, playlist, standing
 from laotie.places.media.contracts import State
+from laotie.places.media.pages import ranges
 from laotie.places.media.takes import takes
 
 HLS = "application/vnd.apple.mpegurl"
@@ -57,6 +59,20 @@ def part(request: HttpRequest, stream: UUID, take: int, start: int, length: int)
 def poster(request: HttpRequest, stream: UUID) -> HttpResponse:
     """The latest picture."""
     return _answer(_content(folders.kept(stream) / "poster.webp"), "image/webp", "max-age=30")
+
+
+def clip(request: HttpRequest, clip: UUID) -> HttpResponseBase:
+    """A clip, whole or the range that is asked for: phones play no video without ranges."""
+    path = folders.clip(clip)
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise Http404 from None
+    asked = ranges.asked(request.META.get("HTTP_RANGE", ""), size)
+    answer = ranges.answer(path, size, asked)
+    answer["Cache-Control"] = FOR_EVER
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _content(path: Path) -> bytes:

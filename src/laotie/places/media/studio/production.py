@@ -37,6 +37,7 @@ class Production:
         self.stream = stream
         self.folder = folders.kept(stream)
         self.folder.mkdir(parents=True, exist_ok=True)
+        folders.clear_drafts(self.folder)
         self.is_over = False
         self._publish = publish
         self._lock = RLock()
@@ -53,6 +54,10 @@ class Production:
 
     def tick(self, may_begin: bool = True) -> None:
         """Begin, finish, notice silence, end. Begins a recording only where it `may_begin` one."""
+        killed_tidying = self._standing.state is State.ENDED
+        if killed_tidying or not self.folder.is_dir():  # or its recording was deleted
+            self._leave()
+            return
         ending = spool.is_ended(self.stream)
         runs = [run for run in spool.runs(self.stream) if not run.is_over]
         self._next_run(runs, ending, may_begin)
@@ -61,8 +66,7 @@ class Production:
         elif self._is_silent():
             self._say(state=State.DROPPED)
         elif self._is_unused():
-            self.is_over = True
-            spool.remove(self.stream)
+            self._leave()
 
     @property
     def is_recording(self) -> bool:
@@ -113,9 +117,12 @@ class Production:
         """For good: the playlist says so, and the spool goes."""
         self._write_playlist(ended=True)
         self._say(state=State.ENDED, ended_at=clock.now().timestamp(), seconds=seconds(self._takes))
+        self._leave()
+        log.info("ended", stream=str(self.stream), seconds=self._standing.seconds)
+
+    def _leave(self) -> None:
         spool.remove(self.stream)
         self.is_over = True
-        log.info("ended", stream=str(self.stream), seconds=self._standing.seconds)
 
     def _write_playlist(self, ended: bool) -> None:
         shown = [take for take in self._takes if take.segments]

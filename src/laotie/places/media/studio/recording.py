@@ -59,14 +59,27 @@ class Recording:
         self._thread.join()
 
     def _run(self) -> None:
+        try:
+            self._write_on()
+            self.run.close()
+        except OSError as error:  # a full disk: the chunks stay, and the next attempt goes on from the last segment
+            log.error("recording paused", run=self.run.name, error=repr(error))
+
+    def _write_on(self) -> None:
         writer = TakeWriter(self.take)
         try:
             self._record(writer)
+        except OSError as error:
+            if not isinstance(error, av.FFmpegError):
+                raise
+            self._refuse(error)
         except (av.FFmpegError, NotMedia, ValueError, KeyError, IndexError) as error:  # what hostile bytes bring about
-            log.warning("run refused", run=self.run.name, error=repr(error))
+            self._refuse(error)
         finally:
             writer.close()
-            self.run.close()
+
+    def _refuse(self, error: Exception) -> None:
+        log.warning("run refused", run=self.run.name, error=repr(error))
 
     def _record(self, writer: TakeWriter) -> None:
         container = self.feed.format

@@ -45,7 +45,6 @@ def _context(request: HttpRequest, session: Session, role: Role) -> dict[str, An
         "announced": session.state is State.ANNOUNCED,
         "token": visits.seal(session.id, "direct", pseudonym_of(request)),
         "publish": video.publish_address(session.id) if hosts else "",
-        "publish_token": video.token(session.id) if hosts and session.is_on_air else "",
         "playlist": video.playlist(session.id),
     }
 
@@ -139,7 +138,7 @@ def report(request: HttpRequest, session_id: UUID) -> HttpResponse:
     reserved, came = queries.reservations(session_id)
     return render(
         request, "rooms/report.html", session=session, cards=queries.cards_ever(session_id),
-        pulse=queries.pulse(session_id), reserved=reserved, came=came, recorded=video.is_there(session_id),
+        pulse=queries.pulse(session_id), reserved=reserved, came=came, replay=video.replay(session_id),
     )  # fmt: skip
 
 

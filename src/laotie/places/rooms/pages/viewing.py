@@ -46,7 +46,7 @@ def _context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "state": whole.state(session.id),
         "cards": queries.shown_cards(session.id),
         "playlist": video.playlist(session.id),
-        "recorded": video.is_there(session.id),
+        "replay": video.replay(session.id) if session.is_over else None,
         "reserved": mine is not None and queries.has_reserved(mine, session.id),
         "reservations": queries.reservations(session.id)[0],
         "buy": request.GET.get("buy", "")[:36],

@@ -4,7 +4,7 @@
 //   host.onstatus = (status) => …;           // see Sender for its fields; `state` is one of STATES there
 //   await host.choose({ camera, microphone });  // ids of devices(), true for any, false for none; or { screen: true }
 //   host.preview(video);
-//   host.start(url, token);                   // the stream's chunks/ address and a publishing token
+//   host.start(url, token);  // the stream's chunks/ address; a publishing token, or a function that fetches one
 //   host.stop();
 //
 // Devices may be changed while live. A phone gives its camera only to HTTPS: `NoDevices` says so.
@@ -79,6 +79,7 @@ export class Publisher {
   // Sends what is still waiting; the stream itself stays open until the room ends it.
   async stop() {
     const sender = this.#sender;
+    this.#sender = null;
     await this.#halt();
     await sender?.drain();
     this.#stream?.getTracks().forEach((track) => track.stop());
@@ -89,7 +90,8 @@ export class Publisher {
   // A new run: what the recorder before it has not sent comes before.
   async #record() {
     await this.#halt();
-    const run = this.#sender.begin();
+    const run = this.#sender?.begin();
+    if (!run) return;
     const recorder = new MediaRecorder(this.#stream, this.#options());
     recorder.ondataavailable = ({ data }) => run.add(data);
     recorder.onstop = () => run.end();

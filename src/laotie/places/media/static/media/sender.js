@@ -19,6 +19,7 @@ export class Sender {
   onover = () => {}; // nothing more will be taken
   #url;
   #token;
+  #fetchToken;
   #slice;
   #waiting = [];
   #flying = 0;
@@ -32,7 +33,8 @@ export class Sender {
 
   constructor(url, token, slice) {
     this.#url = url;
-    this.#token = token;
+    this.#fetchToken = typeof token === "function" ? token : null;
+    this.#token = this.#fetchToken ? null : token;
     this.#slice = slice;
   }
 
@@ -78,7 +80,11 @@ export class Sender {
   async #send(chunk) {
     this.#flying += 1;
     const began = performance.now();
-    const status = await this.#post(chunk);
+    let status = await this.#post(chunk);
+    if (status === 403 && this.#fetchToken) {
+      this.#token = null; // it may have expired while this browser was away: once more with a fresh one
+      status = await this.#post(chunk);
+    }
     this.#flying -= 1;
     if (status === 200 || status === 201) this.#arrived(chunk, performance.now() - began);
     else if (FATAL[status]) this.#over(FATAL[status]);
@@ -91,6 +97,7 @@ export class Sender {
   // The answer's status; 0 where there was none.
   async #post({ run, number, blob, last }) {
     try {
+      this.#token ??= await this.#fetchToken();
       const answer = await fetch(`${this.#url}${run.name}/${number}${last ? "?last" : ""}`, {
         method: "POST",
         body: blob,

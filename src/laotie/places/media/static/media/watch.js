@@ -1,5 +1,4 @@
-// Plays a live stream or a recording: hls.js where the browser can (the page includes vendor/hls.min.js), else its own
-// HLS. Waits for a stream that has not begun, recovers, and says how the stream is.
+// Plays a live stream or a recording: hls.js where the browser can (fetched when first needed), else its own HLS. Waits for a stream that has not begun, recovers, and says how the stream is.
 //
 //   const player = watch(video, "/media/<stream>/live.m3u8", { onstate: (state) => … });
 //   player.stop();
@@ -11,6 +10,19 @@ const LIVE = { liveSyncDuration: 0.8, liveMaxLatencyDuration: 5, maxLiveSyncPlay
 
 export function watch(video, url, options = {}) {
   return new Player(video, url, options);
+}
+
+// hls.js, once a page; without it, or where it may not be loaded, the browser's own HLS is tried.
+let loading = null;
+function loaded(address = new URL("../vendor/hls.min.js", import.meta.url).href) {
+  if (globalThis.Hls) return Promise.resolve();
+  loading ??= new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.onload = script.onerror = resolve;
+    script.src = address;
+    document.head.append(script);
+  });
+  return loading;
 }
 
 class Player {
@@ -50,6 +62,7 @@ class Player {
       setTimeout(() => this.#stopped || this.#begin(), AGAIN);
       return;
     }
+    await loaded(this.#options.hls);
     if (this.#stopped) return;
     if (globalThis.Hls?.isSupported()) this.#play();
     else this.#playNatively();

@@ -6,14 +6,21 @@ import { call, room, say } from "./market.js";
 
 const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
-let watching = null;
+let watching = false;
+
+// The slate stands wherever there is no picture: before the first one, and while the host is away.
+function slate(state) {
+  $("#slate").hidden = state === "live";
+  document.querySelectorAll("[data-slate]").forEach((words) => {
+    words.hidden = words.dataset.slate !== (state === "dropped" ? "dropped" : "waiting");
+  });
+}
 
 async function picture(state) {
-  const live = state.room.state === "on_air";
-  $("#slate").hidden = live && Boolean(room.playlist);
-  if (!live || !room.playlist || watching) return;
+  if (state.room.state !== "on_air" || !room.playlist || watching) return;
+  watching = true;
   const { watch } = await import(new URL(room.player, location.href).href);
-  watching = watch($("#video"), room.playlist, {});
+  watch($("#video"), room.playlist, { onstate: slate });
 }
 
 function showNow(state) {
@@ -100,4 +107,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
 });
+const video = $("#video");
+function showSound() {
+  $("#sound").hidden = false;
+  $("#sound").setAttribute("aria-pressed", String(!video.muted));
+}
+video.addEventListener("volumechange", showSound);
+video.addEventListener("playing", showSound);
+$("#sound").addEventListener("click", () => { video.muted = !video.muted; });
 if (room.opened) openTill(room.opened);

@@ -6,6 +6,7 @@ const $ = (selector) => document.querySelector(selector);
 export class Studio {
   #publisher = null;
   #sound = null;
+  #sending = false;
 
   async begin(onAir) {
     $("#camera").addEventListener("click", () => this.#look("camera", onAir));
@@ -19,14 +20,16 @@ export class Studio {
   async #look(source, send) {
     try {
       this.#publisher ??= await this.#made();
-      const chosen = { source, camera: $("#cameras").value, microphone: $("#microphones").value };
-      await this.#publisher.preview($("#preview"), chosen);
+      const chosen = { camera: $("#cameras").value || true, microphone: $("#microphones").value || true };
+      await this.#publisher.choose({ ...chosen, screen: source === "screen" });
+      this.#publisher.preview($("#preview"));
       $("#desk-slate").hidden = true;
       await this.#list();
       this.#meter($("#preview").srcObject);
-      if (send) await this.#send();
+      if (send && !this.#sending) await this.#send();
     } catch (error) {
-      say(error.message);
+      const words = { refused: "denied" }[error.reason] ?? error.reason;
+      say($("#sending").dataset[words] ?? error.message);
     }
   }
 
@@ -38,23 +41,25 @@ export class Studio {
   }
 
   async #send() {
-    const token = async () => (await call(`${room.api}/publish`, { method: "POST", body: {} })).token;
-    await this.#publisher.start(room.publish, token);
+    this.#sending = true;
+    const { token } = await call(`${room.api}/publish`, { method: "POST", body: {} });
+    this.#publisher.start(room.publish, token);
   }
 
-  #told(status) {
+  #told({ state, bitsPerSecond, sentence }) {
     const place = $("#sending");
-    const known = { live: "live", sending: "live", slow: "slow", broken: "broken", retrying: "broken" };
-    place.textContent = place.dataset[known[status.state ?? status] ?? "idle"];
-    place.dataset.state = status.state ?? status;
+    const rate = state === "live" && bitsPerSecond ? ` · ${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s` : "";
+    place.textContent = `${sentence || place.dataset[state.replace("-", "")] || place.dataset.idle}${rate}`;
+    place.dataset.state = state;
+    if (["taken", "refused", "no-device"].includes(state)) this.#sending = false;
   }
 
   async #list() {
     const devices = await this.#publisher.devices();
-    const lists = { "#cameras": devices.cameras ?? [], "#microphones": devices.microphones ?? [] };
-    for (const [place, found] of Object.entries(lists)) {
+    $("#screen").hidden = !devices.screen;
+    for (const [place, found] of [["#cameras", devices.cameras], ["#microphones", devices.microphones]]) {
       const chosen = $(place).value;
-      $(place).replaceChildren(...found.map((each) => new Option(each.label, each.id, false, each.id === chosen)));
+      $(place).replaceChildren(...found.map((each) => new Option(each.label || "…", each.id, false, each.id === chosen)));
     }
   }
 
