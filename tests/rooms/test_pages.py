@@ -319,7 +319,7 @@ def test_nobody_writes_himself_a_commission():
     make_address(buyer)
     client = as_(buyer)
     _page, place = buy(client, session, card.id)
-    place(origin='{"entry":"session","creator":"%s"}' % buyer.id)
+    place(origin=json.dumps({"entry": "session", "creator": str(buyer.id)}))
     [order] = orders.orders_of_buyer(buyer.id, Filter()).orders
     assert (order.lines[0].creator_id, order.lines[0].commission_bp) == (None, 0)
     good = sealed(Origin("session", creator=host.id))

@@ -293,9 +293,11 @@ def test_questions_of_who_wants_to_buy_come_first():
 @pytest.mark.parametrize(
     ("words", "intent"),
     [
-        ("怎么下单", Intent.BUY), ("求链接", Intent.BUY), ("where can I buy it", Intent.BUY), ("how much", Intent.PRICE),
+        ("怎么下单", Intent.BUY), ("求链接", Intent.BUY), ("where can I buy it", Intent.BUY),
+        ("how much", Intent.PRICE),
         ("这个多少钱一斤", Intent.PRICE), ("还有货吗", Intent.STOCK), ("is there any left?", Intent.STOCK),
-        ("包邮吗", Intent.SHIPPING), ("what size is it", Intent.SIZE), ("好吃吗", Intent.QUESTION), ("哈哈哈", Intent.NONE),
+        ("包邮吗", Intent.SHIPPING), ("what size is it", Intent.SIZE),
+        ("好吃吗", Intent.QUESTION), ("哈哈哈", Intent.NONE),
         ("I bought it last week", Intent.NONE), ("老铁来了", Intent.NONE),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ from laotie.places.rooms.contracts import Session
 from laotie.stream.lake.queries import Snapshot
 
 BEHAVIOUR = ("session.entered", "session.watched", "session.left", "session.liked", "card.shown", "card.opened")
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from laotie.places.search.contracts import Filters
@@ -122,10 +123,8 @@ class Belief:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OnAir:
-    """A live room as the feed needs it; places.rooms' own contract has these and more."""
+class OnAir(Protocol):
+    """A live room as the feed needs it: the goods on its cards. `places.rooms` has the same and more."""
 
-    session_id: UUID
-    creator: UUID
-    product_ids: tuple[UUID, ...]
+    @property
+    def product_ids(self) -> tuple[UUID, ...]: ...

@@ -11,9 +11,14 @@ from laotie.places.rooms.actions.keeping import appoint, ban, block_words, dismi
 from laotie.places.rooms.actions.planning import announce, call_off, change, plan
 from laotie.places.rooms.actions.reserving import came, give_up, remind_due, reserve
 from laotie.places.rooms.actions.reviewing import review
+from laotie.places.rooms.history import PastCard, PastSaying, PastSession, admit_history
 
 __all__ = [
+    "PastCard",
+    "PastSaying",
+    "PastSession",
     "add_card",
+    "admit_history",
     "announce",
     "answer",
     "appoint",
