@@ -27,7 +27,7 @@ class Cast:
 def cast() -> Cast:
     """The people of a seeded demo market."""
     naming = Naming(SOURCE)
-    roles = [naming.account(role) for role in ("buyer", "merchant", "creator", "operator")]
+    buyer, merchant, creator, operator = (naming.account(role) for role in ("buyer", "merchant", "creator", "operator"))
     shop = merchants.shop_by_slug(SHOP)
     offer = min(offers.offers_of_merchant(shop.id).values(), key=lambda offer: (-offer.price.minor, offer.id))
-    return Cast(*roles, shop=shop, offer=offer)
+    return Cast(buyer, merchant, creator, operator, shop, offer)

@@ -1,5 +1,6 @@
 """What a walk tells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Figure = str | int | float
@@ -11,7 +12,7 @@ class Station:
 
     name: str
     title: str
-    figures: dict[str, Figure]
+    figures: Mapping[str, Figure]
 
 
 class Astray(Exception):

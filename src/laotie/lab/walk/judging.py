@@ -1,7 +1,7 @@
 """What the matured deal does: to the scores and their reasons, to standing, and what an upheld appeal gives back."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from laotie.kit import clock
 from laotie.lab.walk import market
@@ -28,7 +28,12 @@ class Judged:
 
 def judged(cast: Cast, day: date) -> Judged:
     """As published the night after `day`. Raises Astray where the shop has no score."""
-    with clock.travel(market.night_after(day)):
+    return stood(cast, market.night_after(day))
+
+
+def stood(cast: Cast, at: datetime) -> Judged:
+    """The newest score, and the standing at `at`. Raises Astray where the shop has no score."""
+    with clock.travel(at):
         found = scores.score(SHOP, cast.shop.id)
         stands = standing.standing([cast.shop.id], clock.now())[cast.shop.id]
     if found is None:
@@ -83,7 +88,7 @@ def appealed(cast: Cast, day: date, after: Judged, order: Order) -> tuple[Statio
     """The shop appeals with the carrier's record; the operator upholds it; the deal counts no more."""
     with clock.travel(market.night_after(day) + timedelta(hours=8)):
         words = "The carrier's truck was in a flood; its report is attached to the parcel."
-        made = appeals.appeal(cast.merchant, cast.shop.id, line_of(order), words)
+        made = appeals.appeal(cast.merchant, SHOP, cast.shop.id, line_of(order), words)
         appeals.uphold(cast.operator, made.id, "The flood is on record: the shop could not have helped it.")
         if not appeals.carry(market.carry(), made.id):
             raise Astray("appeal", "the lake has not heard of the void")

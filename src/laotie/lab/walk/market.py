@@ -13,6 +13,7 @@ from laotie.trust.scores import actions as scores
 from laotie.trust.scores.contracts import Run
 
 BEGIN = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # one moment for every walk, so that every walk tells the same
+DAY = timedelta(days=1)
 NIGHT = timedelta(hours=1)  # after midnight a day's scores are published
 
 
@@ -20,7 +21,7 @@ def furnish(language: str) -> None:
     """Seed the demo market as it stands at BEGIN, and publish its first scores."""
     with clock.travel(BEGIN):
         demo.seed(language)
-    publish(day_of(BEGIN) - timedelta(days=1))
+        scores.publish(carry(), day_of(BEGIN) - DAY)
 
 
 def carry() -> Snapshot:
