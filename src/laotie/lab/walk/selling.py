@@ -8,7 +8,7 @@ from laotie.kit.money import Money
 from laotie.kit.origin import Origin
 from laotie.lab.walk import market
 from laotie.lab.walk.cast import Cast
-from laotie.lab.walk.contracts import Astray, Station
+from laotie.lab.walk.contracts import Astray, Figure, Station
 from laotie.people.accounts.queries import pseudonym
 from laotie.people.addresses import queries as addresses
 from laotie.people.follows import actions as follows
@@ -50,7 +50,7 @@ def seen(cast: Cast, session: Session) -> tuple[Station, UUID]:
     parts = record.fact.parts_of(slot.position)
     if not parts.get("lift.following", 0) > 0:
         raise Astray("feed", "the record does not say that the buyer follows the host")
-    figures = {
+    figures: dict[str, Figure] = {
         "kind": record.fact.kinds[slot.position],
         "proposed by": record.fact.sources[slot.position],
         "value": round(sum(parts.values()), 4),
