@@ -54,6 +54,7 @@ SLICES = [
     "laotie.lab.demo",
     "laotie.lab.history",
     "laotie.trust.appeals",
+    "laotie.trust.prices",
     "laotie.trust.risk",
     "laotie.trust.scores",
     "laotie.trust.voids",
