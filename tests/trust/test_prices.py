@@ -15,6 +15,7 @@ from laotie.trade.orders.contracts import LinePlaced
 from laotie.trust.prices import actions, queries
 from laotie.trust.prices.contracts import ITEM, NONE, PriceCompared
 from laotie.trust.prices.errors import NotCompared
+from laotie.trust.scores.gathering import gather
 from laotie.trust.voids.contracts import DealVoided
 from tests.html import validate
 from tests.makers import make_account, make_shop
@@ -145,3 +146,17 @@ def test_the_product_page_says_where_the_price_stands(market, client):
     assert "the same item at 4 shops" in page
     assert page.index("Shop 2") < page.index("Shop 0")
     assert "usual price" not in client.get(f"/p/{market.products[4].id}").content.decode()
+
+
+def test_points_reach_the_product_score_of_the_day(market):
+    facts = scored_facts(market)
+    assert facts.sides.price_index is None
+    ours = market.products[0]
+    fact = PriceCompared(ours.id, ours.merchant_id, ITEM, 10_600, 8_000, 4, ours.id)
+    market.history.add(fact, NIGHT - timedelta(days=1))
+    rows = scored_facts(market).sides.price_index.to_pyarrow().to_pylist()
+    assert rows == [{"product_id": str(ours.id), "points": 0.8, "n": 4}]
+
+
+def scored_facts(market):
+    return gather(market.history.lake(market.folder), DAY, "Asia/Shanghai", NIGHT)

@@ -1,61 +1,155 @@
 """From deals to integer counts. This is all that a database engine is asked for, so engines agree to the unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import ibis
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores.rulebook import METRICS, Cohort
+from laotie.engine.scores import engines
+from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
+from laotie.engine.scores.rulebook import Cohort
+
+Ints = NDArray[np.int64]
+EPOCH = date(1970, 1, 1)
+SELLERS = {"shop": ("shop_id", "nth"), "product": ("product_id", "nth"), "creator": ("creator_id", "creator_nth")}
+KEYS = ("entity", "category", "day", "nth")
+PLAIN = ("deals", "net")  # counted beside the metrics
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One row for each (entity, category, age, nth) of the cohort of a day, sorted; arrays of equal length.
+    """One row for each (entity, category, age, nth) of the cohort of a day; arrays of equal length.
 
-    `age`: days from maturing to the day of the score (0 … 89). `nth`: which deal of the same buyer with the same
-    seller it was. `n[m]`, `bad[m]`: deals to which metric m applies, and those that went badly by it. `deals`: all.
+    `names`, `categories`: sorted keys as text; `row`, `category`: places in them. `age`: days from maturing to the day
+    of the score (0 …). `nth`: which deal of the same buyer with the same seller it was. `n[m]`, `bad[m]`: deals to
+    which metric m applies, and those that went badly by it. `deals`: all. `net`: minor units kept.
     """
 
-    entity: NDArray[np.str_]
-    category: NDArray[np.str_]
-    age: NDArray[np.int64]
-    nth: NDArray[np.int64]
-    deals: NDArray[np.int64]
-    n: dict[str, NDArray[np.int64]]
-    bad: dict[str, NDArray[np.int64]]
+    names: NDArray[np.str_]
+    categories: NDArray[np.str_]
+    row: Ints
+    category: Ints
+    age: Ints
+    nth: Ints
+    deals: Ints
+    net: Ints
+    n: dict[str, Ints]
+    bad: dict[str, Ints]
+
+    def aged(self, days: int = 1) -> "Counts":
+        """The same counts, `days` later."""
+        return replace(self, age=self.age + days)
+
+
+def number(day: date) -> int:
+    """A day counted from 1970."""
+    return (day - EPOCH).days
 
 
 def cohort(deals: Table, day: date, rule: Cohort) -> Table:
-    """The deals that matured in the longest window up to `day`, with `age` and `nth` (1 is the buyer's first)."""
-    first = day - timedelta(days=rule.windows[-1] - 1)
+    """The deals that matured up to `day`, held by the engine, with `age`, `nth` and `creator_nth` (1 is the first).
+
+    The n-th: of the buyer's deals with this shop (of the creator's, with this creator) that matured in the longest
+    window up to this one's day. What matured before the longest window up to `day` is here for its late review only.
+    """
+    longest = rule.windows[-1]
+    first = day - timedelta(days=2 * longest - 1)
     inside = deals.filter(_.matured.between(ibis.literal(first), ibis.literal(day)))
-    nth = ibis.row_number().over(group_by=[_.buyer, _.shop_id], order_by=[_.matured_at, _.line_id]) + 1
-    return inside.mutate(age=ibis.literal(day).delta(inside.matured, unit="day"), nth=nth)
+    columns = ["line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome",
+               "matured_at", "day", "review_day", "net", *OF_DEALS]  # fmt: skip
+    rows = engines.held(inside.select(*columns))
+    numbered = _numbered(_numbered(rows, "shop_id", "nth", longest), "creator_id", "creator_nth", longest)
+    done = engines.held(numbered.mutate(age=ibis.literal(number(day), "int32") - numbered.day))
+    engines.dropped(rows)
+    return done
 
 
-def count(cohort: Table, entity: str) -> Counts:
-    """Count the cohort by `entity` ("shop" or "product")."""
-    keys = {"entity": cohort[f"{entity}_id"], "category": cohort.category_id, "age": cohort.age, "nth": cohort.nth}
-    sums = {f"n_{m}": cohort[m].count() for m in METRICS} | {f"bad_{m}": cohort[m].sum() for m in METRICS}
-    grouped = cohort.group_by(**keys).aggregate(deals=cohort.count(), **sums).order_by(list(keys))
-    table = grouped.to_pyarrow()
+def _numbered(rows: Table, seller: str, name: str, longest: int) -> Table:
+    """`name`: the deal's number among those of its buyer with its `seller`. Only pairs that met twice are ordered."""
+    known = rows.filter(rows.buyer.notnull() & rows[seller].notnull())
+    pairs = known.group_by("buyer", seller).aggregate(met=_.count()).filter(_.met > 1)
+    again = known.semi_join(pairs, ["buyer", seller]).select("buyer", seller, "line_id", "day", "matured_at")
+    pair = [again.buyer, again[seller]]
+    sequence = ibis.row_number().over(group_by=pair, order_by=[again.matured_at, again.line_id])
+    ordered = again.mutate(sequence=sequence)
+    window = ibis.range_window(
+        preceding=longest - 1, following=0, group_by=[ordered.buyer, ordered[seller]], order_by=ordered.day
+    )
+    nth = (ordered.sequence - ordered.sequence.min().over(window) + 1).cast("int32")
+    found = ordered.select(again_id="line_id", found=nth)
+    joined = rows.left_join(found, rows.line_id == found.again_id)
+    return joined.mutate(**{name: joined.found.fill_null(1)}).drop("again_id", "found")
 
-    def whole(name: str) -> NDArray[np.int64]:
-        return np.asarray(table[name].fill_null(0).to_numpy(), dtype=np.int64)
 
-    def text(name: str) -> NDArray[np.str_]:
-        return np.array(table[name].fill_null("").to_pylist(), dtype=np.str_)
+def count(cohort: Table, entity: str, rule: Cohort) -> Counts:
+    """Count the cohort by `entity` (shop, product, creator)."""
+    tables = [grouped.to_pyarrow() for grouped in counted(cohort, entity, rule)]
+    return counts_of(tables)
+
+
+def counted(cohort: Table, entity: str, rule: Cohort) -> tuple[Table, Table]:
+    """The counts as expressions: of deals by the day on which they matured, of late reviews by their own day."""
+    key, nth = SELLERS[entity]
+    rows = cohort.filter(cohort[key].notnull()) if entity == "creator" else cohort
+    latest, longest = rows.age + rows.day, rule.windows[-1]
+    late = (rows.review_day > rows.day).fill_null(False)
+    in_time = {m: late.ifelse(ibis.null("int8"), rows[m]) for m in REVIEWED}
+    matured = rows.mutate(**in_time).filter(_.age < longest)
+    told = rows.mutate(age=latest - rows.review_day).filter(late & _.age.between(0, longest - 1))
+    return _grouped(matured, key, nth, OF_DEALS), _grouped(told, key, nth, REVIEWED)
+
+
+def _grouped(rows: Table, key: str, nth: str, metrics: tuple[str, ...]) -> Table:
+    keys = {
+        "entity": rows[key],
+        "category": rows.category_id,
+        "age": rows.age.cast("int32"),
+        "nth": rows[nth].cast("int32"),
+    }
+    sums: dict[str, Any] = {}
+    for m in metrics:
+        sums[f"n_{m}"] = rows[m].count().cast("int32")
+        sums[f"bad_{m}"] = (rows[m] == 1).sum().cast("int32")
+    if metrics == OF_DEALS:
+        sums |= {"deals": rows.count().cast("int32"), "net": rows.net.sum().cast("int64")}
+    return rows.group_by(**keys).aggregate(**sums)
+
+
+def counts_of(tables: list[pa.Table]) -> Counts:
+    """Counts from the tables that `counted` describes; what a table does not count is nought there."""
+    table = pa.concat_tables(tables, promote_options="default")
+    names, row = coded(table["entity"])
+    categories, category = coded(table["category"])
+
+    def whole(name: str) -> Ints:
+        return np.asarray(table[name].fill_null(0), dtype=np.int64)
 
     return Counts(
-        entity=text("entity"),
-        category=text("category"),
+        names=names,
+        categories=categories,
+        row=row,
+        category=category,
         age=whole("age"),
         nth=whole("nth"),
         deals=whole("deals"),
-        n={m: whole(f"n_{m}") for m in METRICS},
-        bad={m: whole(f"bad_{m}") for m in METRICS},
+        net=whole("net"),
+        n={m: whole(f"n_{m}") for m in OF_DEALS},
+        bad={m: whole(f"bad_{m}") for m in OF_DEALS},
     )
+
+
+def coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], Ints]:
+    """The sorted distinct keys of a column as text (null is ""), and each row's place among them."""
+    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    texts = encoded.dictionary.cast(pa.string()).fill_null("")
+    names, place = np.unique(np.array(texts.to_pylist(), dtype=np.str_), return_inverse=True)
+    return names, place.astype(np.int64)[np.asarray(encoded.indices, dtype=np.int64)]

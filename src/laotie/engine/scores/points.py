@@ -1,82 +1,121 @@
-"""From evidence to a score: shrunk rates, points on the category's curve, one fixed map, status and band."""
+"""From evidence to a score: shrunk values, points on the category's curve, deductions, one fixed map, status, band."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
 
-from laotie.engine.scores.evidence import Evidence
-from laotie.engine.scores.prior import Beta, by_category
+from laotie.engine.scores.curves import Curves, fitted, line, points_of
+from laotie.engine.scores.evidence import Evidence, Stats
+from laotie.engine.scores.prior import Prior
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
 
 Floats = NDArray[np.float64]
 LEADING, GOOD, WEAK = "leading", "good", "weak"
 NONE, PROVISIONAL, OFFICIAL = "none", "provisional", "official"
+BY_MARKET, BY_ENTITY = "market", "entity"  # why a metric is absent: its weight is shared; the category's prior counts
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric of all entities: the shrunk bad rate, the category's mean, points (0 … 1), weight, contribution."""
+    """One metric of all entities: the shrunk value (`rate`), the category's, points (0 … 1), weight, contribution."""
 
     name: str
     dimension: str
     weight: float
-    n: Floats
-    bad: Floats
+    stats: Stats
     rate: Floats
     benchmark: Floats
     points: Floats
-    priors: dict[str, Beta]
+    priors: dict[str, Prior]
+    lines: dict[str, Line]
+
+    @property
+    def n(self) -> Floats:
+        return self.stats.n
+
+    @property
+    def bad(self) -> Floats:
+        return self.stats.a
 
     @property
     def contribution(self) -> Floats:
         return self.weight * self.points
 
+    def at(self, category: str) -> tuple[Prior, Line]:
+        """The prior and the curve of a category, else those of all."""
+        name = category if category in self.priors else ""
+        return self.priors[name], self.lines[name]
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of a day, one row an entity. `total` is the sum of contributions; `score` is it on the map, to 1e-4.
+    """The scores of a day, one row an entity.
 
-    `absent` names metrics of which the market has no fact; their weight went to the others.
+    `total` is the sum of contributions less `deduction`; `score` is it on the map, to 1e-4. `absent` names metrics of
+    which the market has no fact; their weight went to the others.
     """
 
     evidence: Evidence
     metrics: tuple[Metric, ...]
     absent: tuple[str, ...]
+    deduction: Floats
     total: Floats
     score: Floats
     status: NDArray[np.str_]
     band: NDArray[np.str_]
+    curves: Curves
 
 
-def score(evidence: Evidence, entity: str, rulebook: Rulebook) -> Scores:
-    """Score every entity of `evidence` by the dimensions of `entity` ("shop", "product")."""
-    weights, absent = effective_weights(rulebook.dimensions[entity], evidence)
-    metrics = tuple(_metric(evidence, *place, weight, rulebook) for place, weight in weights.items())
-    total = np.zeros(len(evidence.entity))
+def score(
+    evidence: Evidence,
+    entity: str,
+    rulebook: Rulebook,
+    curves: Curves | None = None,
+    deductions: Mapping[str, float] | None = None,
+) -> Scores:
+    """Score every entity of `evidence` by the dimensions of `entity` ("shop", "product", "creator").
+
+    `curves`: what stands this week; without them they are fitted on this evidence. `deductions`: points by entity.
+    """
+    curves = curves or fitted(evidence, entity, date.min, rulebook)
+    weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
+    metrics = tuple(_metric(evidence, curves, place, weight, rulebook) for place, weight in weights.items())
+    whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it
-        total = total + metric.contribution
+        whole = whole + metric.contribution
+    deduction = np.minimum(_deducted(evidence, deductions or {}), whole)
+    total = whole - deduction
     figures = np.round(on_line(rulebook.map, total), 4)
     return Scores(
-        evidence, metrics, absent, total, figures, status(evidence.deals, rulebook.cohort), band(figures, rulebook)
+        evidence,
+        metrics,
+        absent,
+        deduction,
+        total,
+        figures,
+        status(evidence.deals, rulebook.cohort),
+        band(figures, rulebook),
+        curves,
     )
 
 
 def effective_weights(
-    dimensions: tuple[Dimension, ...], evidence: Evidence
+    dimensions: tuple[Dimension, ...], present: Iterable[str]
 ) -> tuple[dict[tuple[str, str], float], tuple[str, ...]]:
     """Weights that sum to 1 over (dimension, metric) of which the market has facts, and the names of the others.
 
     An absent metric's weight stays in its dimension; an absent dimension's is shared by all in proportion.
     """
     shares: dict[tuple[str, str], float] = {}
-    absent = []
+    known, absent = set(present), []
     for dimension in dimensions:
-        present = [(name, w) for name, w in dimension.metrics if evidence.n[name].any()]
-        absent += [name for name, _ in dimension.metrics if not evidence.n[name].any()]
-        held = sum(w for _, w in present)
-        shares |= {(dimension.name, name): dimension.weight * w / held for name, w in present}
+        there = [(name, w) for name, w in dimension.metrics if name in known]
+        absent += [name for name, _ in dimension.metrics if name not in known]
+        held = sum(w for _, w in there)
+        shares |= {(dimension.name, name): dimension.weight * w / held for name, w in there}
     whole = sum(shares.values())
     return {place: share / whole for place, share in shares.items()}, tuple(absent)
 
@@ -113,18 +152,37 @@ def on_line(line: Line, x: Floats) -> Floats:
     return np.interp(x, line.x, line.y)
 
 
-def rate_points(rate: Floats, prior: Beta, curve: Line) -> Floats:
-    """Points of bad rates: their place among the prior of the category, on the curve."""
-    return on_line(curve, beta.cdf(rate, prior.a, prior.b))
+def _deducted(evidence: Evidence, deductions: Mapping[str, float]) -> Floats:
+    found = np.zeros(len(evidence.entity))
+    for entity, points in deductions.items():
+        row = int(np.searchsorted(evidence.entity, entity))
+        if row < len(found) and evidence.entity[row] == entity:
+            found[row] = points
+    return found
 
 
-def _metric(evidence: Evidence, dimension: str, name: str, weight: float, rulebook: Rulebook) -> Metric:
-    n, bad = evidence.n[name], evidence.bad[name]
-    priors = by_category(evidence.category, evidence.plain_n[name], evidence.plain_bad[name], rulebook.prior)
-    rate, benchmark, points = (np.zeros(len(n)) for _ in range(3))
-    for category, prior in priors.items():
-        own = evidence.category == category
-        rate[own] = (bad[own] + prior.a) / (n[own] + prior.strength)
+def _metric(evidence: Evidence, curves: Curves, place: tuple[str, str], weight: float, rulebook: Rulebook) -> Metric:
+    dimension, name = place
+    stats = evidence.stats.get(name) or _nothing(len(evidence.entity))
+    priors = curves.priors[name]
+    lines = {id(prior): line(prior, name, rulebook.curve) for prior in priors.values()}
+    rate, benchmark, points = (np.zeros(len(stats.n)) for _ in range(3))
+    for prior, own in _by_prior(evidence.category, priors):
+        rate[own] = prior.shrunk(stats.n[own], stats.a[own], stats.b[own])
         benchmark[own] = prior.mean
-        points[own] = rate_points(rate[own], prior, rulebook.curve)
-    return Metric(name, dimension, weight, n, bad, rate, benchmark, points, priors)
+        points[own] = points_of(rate[own], lines[id(prior)])
+    of_category = {category: lines[id(prior)] for category, prior in priors.items()}
+    return Metric(name, dimension, weight, stats, rate, benchmark, points, priors, of_category)
+
+
+def _by_prior(category: NDArray[np.str_], priors: dict[str, Prior]) -> Iterable[tuple[Prior, NDArray[np.bool_]]]:
+    """Each prior with the rows that it is for."""
+    names, place = np.unique(category, return_inverse=True)
+    mine = [priors.get(str(name), priors[""]) for name in names]
+    for key in dict.fromkeys(id(prior) for prior in mine):
+        which = np.array([id(prior) == key for prior in mine], dtype=np.bool_)
+        yield next(prior for prior in mine if id(prior) == key), which[place]
+
+
+def _nothing(size: int) -> Stats:
+    return Stats(*[np.zeros(size)] * 6)

@@ -9,8 +9,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-METRICS = ("quality", "bad_review", "ships_late", "arrives_late", "poor_service", "seller_cancels")
-ENTITIES = ("shop", "product")
+from laotie.engine.scores.metrics import METRICS, REGISTRY, Kind
+
+ENTITIES = ("shop", "product", "creator")
+NEWEST = "v2"
+NOT_THE_CREATORS = ("ships_late", "arrives_late", "lost", "poor_service", "seller_cancels", "sold_out")
 
 
 class BadRulebook(ValueError):
@@ -76,6 +79,26 @@ class ResourceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Deductions:
+    """Judged violations take off the total, straight down to nothing in `days`; `most` is the bound of their sum."""
+
+    days: int
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Closed while even the favourable end of the 90 % interval of `metric` is above `above`."""
+
+    name: str
+    kind: str
+    metric: str
+    above: float
+    reason: str
+    way_back: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """`version` is the first 12 hex digits of the SHA-256 of the file."""
 
@@ -89,10 +112,12 @@ class Rulebook:
     bands: Bands
     resources: ResourceRule
     dimensions: dict[str, tuple[Dimension, ...]]
+    deductions: Deductions = Deductions(90, 0.4)
+    gates: tuple[Gate, ...] = ()
 
 
 @cache
-def published(name: str = "v1") -> Rulebook:
+def published(name: str = NEWEST) -> Rulebook:
     """A rulebook that ships with the house. Raises FileNotFoundError."""
     return read((files(__package__) / "rulebooks" / f"{name}.toml").read_bytes())
 
@@ -122,7 +147,10 @@ def _build(raw: dict[str, Any], version: str) -> Rulebook:
         dimensions={
             entity: tuple(Dimension(name, d["weight"], tuple(d["metrics"].items())) for name, d in raw[entity].items())
             for entity in ENTITIES
+            if entity in raw
         },
+        deductions=Deductions(**raw.get("deductions", {"days": 90, "most": 0.4})),
+        gates=tuple(Gate(**gate) for gate in raw.get("gates", ())),
     )
 
 
@@ -136,6 +164,17 @@ def _check(book: Rulebook) -> None:
             raise BadRulebook(f"{name} must be monotone")
     for entity, dimensions in book.dimensions.items():
         _check_weights(entity, dimensions)
+    for gate in book.gates:
+        _check_gate(gate, book)
+    if charged := {name for d in book.dimensions.get("creator", ()) for name, _ in d.metrics} & set(NOT_THE_CREATORS):
+        raise BadRulebook(f"creator: {', '.join(sorted(charged))} is the shop's doing and never a creator's")
+
+
+def _check_gate(gate: Gate, book: Rulebook) -> None:
+    if gate.kind not in book.dimensions or gate.metric not in METRICS or REGISTRY[gate.metric].kind != Kind.RATE:
+        raise BadRulebook(f"gate {gate.name!r} must name a kind of score and a rate")
+    if not gate.reason.strip() or not gate.way_back.strip():
+        raise BadRulebook(f"gate {gate.name!r} must say its reason and the way back")
 
 
 def _check_weights(entity: str, dimensions: tuple[Dimension, ...]) -> None:

@@ -6,19 +6,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from laotie.engine.scores import counting, evidence, explaining, points
-from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores import explaining, scoring
+from laotie.engine.scores.deals import Facts
 from laotie.engine.scores.points import Scores
-from laotie.engine.scores.rulebook import ENTITIES, Rulebook
+from laotie.engine.scores.rulebook import Rulebook
 
 
 def scored(facts: Facts, day: date, rulebook: Rulebook) -> dict[str, Scores]:
-    """The scores of `day` by kind ("shop", "product")."""
-    cohort = counting.cohort(deals(facts, rulebook.cohort), day, rulebook.cohort)
-    return {
-        kind: points.score(evidence.weigh(counting.count(cohort, kind), rulebook.cohort), kind, rulebook)
-        for kind in ENTITIES
-    }
+    """The scores of `day` by kind ("product", "shop", "creator"); a kind that the archive has nobody of is left out."""
+    return {kind: found for kind, found in scoring.day_of(facts, day, rulebook).items() if len(found.total)}
 
 
 def figures(scores: Scores, day: date, rulebook: Rulebook) -> pa.Table:

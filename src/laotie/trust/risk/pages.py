@@ -38,7 +38,7 @@ def _case(request: HttpRequest, finding_id: UUID, fault: str) -> HttpResponse:
     operator = account_id(request)
     finding = queries.finding(operator, finding_id)
     deals = queries.deals(operator, finding_id)
-    people = accounts.behind(deal.buyer for deal in deals)
+    people = accounts.by_pseudonym(deal.buyer for deal in deals)
     names = accounts.accounts(people.values())
     drawn = drawing.matrix(deals)
     return render(

@@ -20,7 +20,7 @@ def voided(row: FindingRow) -> None:
                 _address(row, shop_id),
             )
     by_buyer = _by(row, "buyer")
-    for name, account_id in accounts.behind(by_buyer).items():
+    for name, account_id in accounts.by_pseudonym(by_buyer).items():
         notify(
             account_id,
             "score",

@@ -1,81 +1,35 @@
 """From the lake to the engine's tables: which facts make a deal, on the market's wall clock."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-
-import ibis
-import pyarrow as pa
-import pyarrow.compute as pc
-from ibis.expr.types import Table
+from dataclasses import replace
+from datetime import date, datetime
 
 from laotie.engine.scores.deals import Facts
+from laotie.engine.scores.sides import Sides
 from laotie.stream.lake.queries import Snapshot
+from laotie.trust.scores import held, others
+from laotie.trust.scores.beside import sides
+from laotie.trust.scores.reading import Reader
 
-REACH = 240  # days before the score's day at which its oldest deal may have been placed
-LINES = ["line_id", "order_id", "shop_id", "product_id", "category_id", "buyer"]
+LINES = ["line_id", "order_id", "shop_id", "product_id", "category_id", "buyer", "creator", "entry"]
 
 
-def gather(lake: Snapshot, day: date, zone: str, known_until: datetime) -> Facts:
-    """The facts of the deals that can have matured by `day`, as far as they were recorded by `known_until`."""
+def gather(lake: Snapshot, day: date, zone: str, known_until: datetime, more: Sides | None = None) -> Facts:
+    """The facts of the deals that can have matured by `day`, as far as they were recorded by `known_until`.
+
+    What is appealed against is held: it counts nowhere. `more`: what other slices know; None: as the lake has it.
+    """
     reader = Reader(lake, day, zone, known_until)
+    whole = ["quantity", "unit_price_minor", "discount_minor"]
+    lines = others.inherited(reader, reader.table("line.placed", LINES, whole=whole, at="placed_at"))
+    value = lines.unit_price_minor * lines.quantity - lines.discount_minor
     return Facts(
-        lines=reader.table("line.placed", LINES, at="placed_at"),
+        lines=lines.mutate(value=value.fill_null(0)).rename(creator_id="creator").drop(*whole),
         paid=reader.table("order.paid", ["order_id"], times=["promised_ship_at", "promised_arrival_at"]),
         shipped=reader.table("parcel.shipped", ["order_id"]),
         signed=reader.table("parcel.signed", ["order_id"]),
-        cancelled=reader.table("order.cancelled", ["order_id", "by"]),
-        complaints=reader.table("refund.asked", ["line_id", "reason"]),
-        reviews=reader.table("review.written", ["line_id"], whole=["stars"]),
-        voids=_voids(reader),
+        cancelled=reader.table("order.cancelled", ["order_id", "by", "reason"]),
+        complaints=reader.table("refund.asked", ["line_id", "reason", "refund_id"]),
+        reviews=held.without_voided(reader, reader.table("review.written", ["line_id"], whole=["stars"])),
+        voids=held.voids(reader),
+        sides=sides(reader, lines, replace(more or others.known(reader), violations=held.violations(reader))),
     )
-
-
-def _voids(reader: "Reader") -> Table:
-    """The voids that stand: each may be taken back by a later fact that names its cause."""
-    made = reader.table("deal.voided", ["line_id", "cause_id"], ever=True)
-    return made.anti_join(reader.table("deal.restored", ["line_id", "cause_id"], ever=True), ["line_id", "cause_id"])
-
-
-class Reader:
-    """Reads kinds of facts of one stretch of days into one DuckDB connection."""
-
-    def __init__(self, lake: Snapshot, day: date, zone: str, known_until: datetime) -> None:
-        self._lake, self._zone, self._known_until = lake, zone, known_until
-        self._days = [day - timedelta(days=back) for back in range(REACH + 1)]
-        self._engine = ibis.duckdb.connect()
-
-    def table(
-        self,
-        kind: str,
-        keys: Iterable[str],
-        *,
-        times: Iterable[str] = (),
-        whole: Iterable[str] = (),
-        at: str = "at",
-        ever: bool = False,
-    ) -> Table:
-        """The facts of `kind`: `keys` as text, `times` and `at` (when it happened) on the wall clock.
-
-        `ever`: those of later days too, since what is voided later was never a deal.
-        """
-        facts = self._read(kind, None if ever else self._days)
-        columns = {name: _column(facts, name, pa.string()) for name in keys}
-        columns |= {name: _column(facts, name, pa.int64()) for name in whole}
-        columns |= {name: self._local(_column(facts, name, pa.timestamp("us", "UTC"))) for name in times}
-        columns[at] = self._local(_column(facts, "occurred_at", pa.timestamp("us", "UTC")))
-        name = kind.replace(".", "_")
-        self._engine.con.register(name, pa.table(columns))
-        return self._engine.table(name)
-
-    def _read(self, kind: str, days: list[date] | None) -> pa.Table:
-        if kind not in self._lake.kinds():
-            return pa.table({"occurred_at": pa.array([], pa.timestamp("us", "UTC"))})
-        facts = self._lake.read(kind, days)
-        return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self._known_until)))
-
-    def _local(self, utc: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-        return pc.local_timestamp(utc.cast(pa.timestamp("us", self._zone)))
-
-
-def _column(facts: pa.Table, name: str, kind: pa.DataType) -> pa.ChunkedArray | pa.Array:
-    return facts[name].cast(kind) if name in facts.column_names else pa.nulls(facts.num_rows, kind)

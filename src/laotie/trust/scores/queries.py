@@ -8,11 +8,26 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from laotie.goods.catalogue import queries as catalogue
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.trust.scores import words
-from laotie.trust.scores.contracts import PRODUCT, PUBLISHED, SHOP, Cost, Decided, Part, Run, Score
+from laotie.trust.scores import sellers, wishes, words
+from laotie.trust.scores.contracts import (
+    CREATOR,
+    PRODUCT,
+    PUBLISHED,
+    SHOP,
+    Change,
+    Cost,
+    Decided,
+    HeavyActor,
+    Named,
+    Part,
+    Run,
+    Score,
+    WhatIf,
+)
 from laotie.trust.scores.errors import NoScore
 from laotie.trust.scores.models import ScoreRow, ScoreRun
 
@@ -37,11 +52,48 @@ def shop_for(account_id: UUID, slug: str) -> Shop:
     return shop
 
 
+def own(account_id: UUID, kind: str, entity_id: UUID) -> UUID:
+    """The shop or creator that answers for a score, where the account may act on it. Raises NotFound kinds, NoGrant."""
+    return sellers.require(account_id, kind, entity_id)
+
+
+def may(account_id: UUID, kind: str, entity_id: UUID) -> bool:
+    """Whether the account may act on a score."""
+    return sellers.may(account_id, kind, entity_id)
+
+
+def seller_of(kind: str, entity_id: UUID) -> UUID:
+    """The shop or creator that answers for a score. Raises NotFound kinds."""
+    return sellers.seller_of(kind, entity_id)
+
+
+def readers(kind: str, entity_id: UUID) -> list[UUID]:
+    """The accounts that are told about a score."""
+    return sellers.readers(kind, entity_id)
+
+
+def named(kind: str, entity_ids: Iterable[UUID]) -> dict[UUID, Named]:
+    """What pages call the scored, and where they are."""
+    return sellers.named(kind, entity_ids)
+
+
 def scores(kind: str, entity_ids: Iterable[UUID]) -> dict[UUID, Score]:
     """The newest scores of many, in one statement; those without one are left out."""
     rows = ScoreRow.objects.filter(kind=kind, entity_id__in=list(entity_ids)).select_related("run")
     newest = rows.order_by("entity_id", "-day", "-run__known_until").distinct("entity_id")
     return {row.entity_id: view(row) for row in newest}
+
+
+def products_of(shop_id: UUID) -> list[Score]:
+    """The newest scores of a shop's listed products, the lowest first."""
+    listed = [product.id for product in catalogue.all_of_merchant(shop_id) if product.status == "listed"]
+    return sorted(scores(PRODUCT, listed).values(), key=lambda score: (score.score, str(score.entity_id)))
+
+
+def in_run(run_id: UUID, kind: str, entity_id: UUID) -> Score | None:
+    """What a run gave an entity; None where it gave none."""
+    row = ScoreRow.objects.filter(run_id=run_id, kind=kind, entity_id=entity_id).select_related("run").first()
+    return view(row) if row else None
 
 
 def history(kind: str, entity_id: UUID, series: str = PUBLISHED, most: int = 90) -> list[Score]:
@@ -55,6 +107,23 @@ def run_of(day: date, series: str, *, lock: bool = False) -> Run | None:
     rows = ScoreRun.objects.filter(day=day, series=series).order_by("-known_until")
     found = (rows.select_for_update() if lock else rows).first()
     return run_view(found) if found else None
+
+
+def run_before(day: date) -> Run | None:
+    """The published run of the last day before `day` that has one."""
+    row = ScoreRun.objects.filter(day__lt=day, series=PUBLISHED).order_by("-day").first()
+    return run_view(row) if row else None
+
+
+def heavy_actors(day: date) -> list[HeavyActor]:
+    """The buyers who weighed too much in the newest scores of `day`, for risk to look at."""
+    row = ScoreRun.objects.filter(day=day).order_by("-known_until").first()
+    return [_heavy(kept) for kept in (row.heavy if row else ())]
+
+
+def what_if(score: Score, target: float) -> WhatIf:
+    """The fewest changes that would bring a kept score to `target`, by the rulebook and curves of its day."""
+    return wishes.what_if(score, target)
 
 
 def days_since(first: date, series: str) -> list[date]:
@@ -90,8 +159,8 @@ def recent_figures(kind: str, day: date, days: int) -> dict[UUID, tuple[str, lis
 
 def decided(run_id: UUID) -> dict[tuple[str, UUID], Decided]:
     """Status and settled band of everything in a run, by (kind, entity)."""
-    rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band")
-    return {(kind, entity): Decided(entity, status, band) for kind, entity, status, band in rows}
+    rows = ScoreRow.objects.filter(run_id=run_id).values_list("kind", "entity_id", "status", "band", "gates")
+    return {(kind, entity): Decided(entity, status, band, tuple(gates)) for kind, entity, status, band, gates in rows}
 
 
 def in_words(outcome: str) -> str:
@@ -102,7 +171,8 @@ def in_words(outcome: str) -> str:
 def run_view(row: ScoreRun) -> Run:
     """The contract of a run."""
     kinds = list(row.rows.values_list("kind", flat=True))
-    return Run(row.pk, row.day, row.series, row.rulebook, row.known_until, kinds.count(SHOP), kinds.count(PRODUCT))
+    counts = [kinds.count(kind) for kind in (SHOP, PRODUCT, CREATOR)]
+    return Run(row.pk, row.day, row.series, row.rulebook, row.known_until, *counts)
 
 
 def view(row: ScoreRow) -> Score:
@@ -122,7 +192,14 @@ def view(row: ScoreRow) -> Score:
         parts=tuple(Part(**part) for part in row.parts),
         costs=tuple(_cost(cost) for cost in row.costs),
         absent=tuple(row.run.absent.get(row.kind, ())),
+        change=Change(**row.change) if row.change else None,
+        gates=tuple(row.gates),
     )
+
+
+def _heavy(kept: dict[str, Any]) -> HeavyActor:
+    lines = tuple(UUID(line) for line in kept["lines"])
+    return HeavyActor(kept["kind"], UUID(kept["entity"]), kept["buyer"], lines, kept["shift"], kept["error"])
 
 
 def _cost(kept: dict[str, Any]) -> Cost:

@@ -1,0 +1,91 @@
+"""The database engines that count: DuckDB, and Spark where a market is larger than a machine.
+
+Both are given the same Ibis expressions. What differs is only how a table is held, so that it is computed once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+DUCKDB, SPARK = "duckdb", "spark"
+ENGINES = (DUCKDB, SPARK)
+
+
+class NoSpark(RuntimeError):
+    """Spark was asked for and is not installed; the message says how to get it."""
+
+
+@contextmanager
+def engine(name: str = DUCKDB, threads: int | None = None) -> Iterator[Any]:
+    """An Ibis connection of its own. Raises NoSpark."""
+    if name == SPARK:
+        with _spark(threads) as connection:
+            yield connection
+    else:
+        connection = ibis.duckdb.connect(**({"threads": threads} if threads else {}))
+        try:
+            yield connection
+        finally:
+            connection.disconnect()
+
+
+@contextmanager
+def _spark(threads: int | None) -> Iterator[Any]:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise NoSpark("Spark is not installed: pip install 'laotie[spark]', and a Java 17 or newer") from error
+    builder = SparkSession.builder.master(f"local[{threads or '*'}]").appName("laotie")
+    for key, value in SETTINGS.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield ibis.pyspark.connect(session)
+    finally:
+        session.stop()
+
+
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",  # times are the market's wall clock, which has no zone
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.ui.enabled": "false",
+    "spark.driver.memory": "3g",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
+
+
+def given(connection: Any, name: str, table: pa.Table) -> Table:
+    """An Arrow table as one of the engine's."""
+    if connection.name == "duckdb":
+        connection.con.register(name, table)  # ibis' own way makes a table, which this DuckDB refuses
+        return connection.table(name)
+    return connection.create_view(name, connection._session.createDataFrame(table), overwrite=True)
+
+
+def held(table: Table) -> Table:
+    """The same rows, computed now and once. The engine that made them holds them."""
+    connection = table.get_backend()
+    name = ibis.util.gen_name("held")
+    query = ibis.to_sql(table)
+    if connection.name == "duckdb":
+        connection.con.execute(f"CREATE TEMP TABLE {name} AS {query}")
+    else:
+        connection._session.sql(str(query)).persist().createOrReplaceTempView(name)
+    return connection.table(name)
+
+
+def dropped(table: Table) -> None:
+    """Let go of what was held."""
+    connection, name = table.get_backend(), table.get_name()
+    if connection.name == "duckdb":
+        connection.con.execute(f"DROP TABLE IF EXISTS {name}")
+    else:
+        connection._session.table(name).unpersist()
+        connection._session.catalog.dropTempView(name)

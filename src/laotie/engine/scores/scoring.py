@@ -1,0 +1,144 @@
+"""The scores of a day, from facts to figures; products first, since shops' goods and creators' prices rest on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from ibis import _
+from ibis.expr.types import Table
+from numpy.typing import NDArray
+
+from laotie.engine.scores import engines
+from laotie.engine.scores.counting import coded, cohort
+from laotie.engine.scores.curves import Curves, completed
+from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores.deductions import deducted
+from laotie.engine.scores.evidence import Roster
+from laotie.engine.scores.points import Scores, score
+from laotie.engine.scores.rulebook import Rulebook
+from laotie.engine.scores.sides import Sides, observations
+from laotie.engine.scores.tally import Points, Tally, tally, weighed
+
+ORDER = ("product", "shop", "creator")
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What was counted of a market by one day: all that its scores rest on.
+
+    `rosters`: everybody who is to be scored, by kind; `parents`: the category above each; `deductions`: points off the
+    total, by kind and entity. `cohort`: the deals themselves, held by the engine; None where only counts were kept.
+    """
+
+    day: date
+    tallies: dict[str, Tally]
+    rosters: dict[str, Roster] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    deductions: dict[str, dict[str, float]] = field(default_factory=dict)
+    cohort: Table | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(kind for kind in ORDER if kind in self.tallies)
+
+
+def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
+    """Count a market's facts by `day`. This is where the database engine works; all else is arithmetic."""
+    rule = rulebook.cohort
+    rows = cohort(deals(facts, rule), day, rule)
+    seen = observations(facts.sides)
+    kinds = [kind for kind in ORDER if kind in rulebook.dimensions]
+    return Market(
+        day=day,
+        tallies={kind: tally(rows, seen, kind, day, rule) for kind in kinds},
+        rosters=rosters(facts.sides),
+        parents=parents(facts.sides),
+        deductions=deducted(facts.sides.violations, day, rulebook.deductions),
+        cohort=rows,
+    )
+
+
+def scored(market: Market, rulebook: Rulebook, curves: Mapping[str, Curves] | None = None) -> dict[str, Scores]:
+    """The scores of a counted market by kind. `curves`: what stands this week; what they lack is
+    fitted on this day."""
+    standing, found = curves or {}, {}
+    products: dict[str, dict[str, Points]] = {"product": {}, "shop": {}, "creator": {}}
+    for kind in market.kinds:
+        if kind not in rulebook.dimensions:
+            continue
+        evidence = weighed(market.tallies[kind], rulebook.cohort, market.rosters.get(kind), products[kind])
+        own = standing.get(kind) or Curves(kind, market.day, rulebook.version, {})
+        own = completed(own, evidence, rulebook, market.parents)
+        found[kind] = score(evidence, kind, rulebook, own, market.deductions.get(kind))
+        if kind == "product":
+            products["shop"]["product_score"] = Points(evidence.entity, found[kind].total)
+            products["creator"] |= _prices(found[kind])
+    return found
+
+
+def day_of(
+    facts: Facts, day: date, rulebook: Rulebook, curves: Mapping[str, Curves] | None = None
+) -> dict[str, Scores]:
+    """The scores of `day` in one step, for whoever needs nothing else of it."""
+    market = counted(facts, day, rulebook)
+    try:
+        return scored(market, rulebook, curves)
+    finally:
+        if market.cohort is not None:
+            engines.dropped(market.cohort)
+
+
+def rosters(sides: Sides) -> dict[str, Roster]:
+    """Who is to be scored, by kind. A shop's category is that of most of its products."""
+    found = {}
+    if sides.products is not None:
+        found["product"] = _roster(sides.products.select(entity="product_id", category="category_id"))
+        mine = sides.products.group_by("shop_id", "category_id").aggregate(k=_.count())
+        shops = mine.group_by(entity=mine.shop_id).aggregate(category=mine.category_id.argmax(mine.k))
+        found["shop"] = _roster(shops.select("entity", "category"))
+    if sides.shops is not None:
+        listed = _roster(sides.shops.select(entity="shop_id", category=_.shop_id.nullif(_.shop_id)))
+        found["shop"] = _joined(found.get("shop"), listed)
+    if sides.creators is not None:
+        found["creator"] = _roster(
+            sides.creators.select(entity="creator_id", category=_.creator_id.nullif(_.creator_id))
+        )
+    return found
+
+
+def parents(sides: Sides) -> dict[str, str]:
+    """The category above each."""
+    if sides.categories is None:
+        return {}
+    rows = sides.categories.select("category_id", "parent_id").to_pyarrow().to_pylist()
+    return {str(row["category_id"]): str(row["parent_id"]) for row in rows if row["parent_id"] is not None}
+
+
+def _roster(table: Table) -> Roster:
+    found = table.filter(table.entity.notnull()).distinct().to_pyarrow()
+    names, row = coded(found["entity"])
+    categories, place = coded(found["category"])
+    category: NDArray[Any] = np.full(len(names), "", dtype=categories.dtype if len(categories) else "<U1")
+    if len(categories):
+        category[row] = categories[place]
+    return Roster(names, category)
+
+
+def _joined(first: Roster | None, listed: Roster) -> Roster:
+    if first is None:
+        return listed
+    names = np.union1d(first.entity, listed.entity)
+    category = np.full(len(names), "", dtype=first.category.dtype)
+    category[np.searchsorted(names, first.entity)] = first.category
+    return Roster(names, category)
+
+
+def _prices(products: Scores) -> dict[str, Points]:
+    """The price points of products that have any, for the creators who sold them."""
+    stats = products.evidence.stats.get("price")
+    if stats is None:
+        return {}
+    own = stats.n > 0
+    return {"price": Points(products.evidence.entity[own], stats.a[own] / (stats.n[own] * 10_000))}

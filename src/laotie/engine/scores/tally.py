@@ -1,0 +1,183 @@
+"""What was counted of one kind of entity by one day, and how it becomes evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from ibis import _
+from ibis.expr.types import Table
+from numpy.typing import NDArray
+
+from laotie.engine.scores.counting import SELLERS, Counts, coded, count, number
+from laotie.engine.scores.evidence import UNIT, Evidence, Floats, Ints, Roster, Stats, sums, weigh, weights
+from laotie.engine.scores.prior import POINTS
+from laotie.engine.scores.rulebook import Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class SideCounts:
+    """One row for each (entity, age) of one metric that is not counted on deals; `n`, `a`, `b` as `sides` says."""
+
+    names: NDArray[np.str_]
+    row: Ints
+    age: Ints
+    n: Ints
+    a: Ints
+    b: Ints
+
+    def aged(self, days: int) -> "SideCounts":
+        return replace(self, age=self.age + days)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which products an entity sold in the longest window: places in `names` and `products`, deals and value."""
+
+    names: NDArray[np.str_]
+    products: NDArray[np.str_]
+    row: Ints
+    product: Ints
+    deals: Ints
+    net: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Whole numbers only. Equal tallies give equal scores to the last digit."""
+
+    kind: str
+    counts: Counts
+    sides: dict[str, SideCounts]
+    links: Links | None
+
+    def aged(self, days: int = 1) -> "Tally":
+        """What would be known `days` later if nothing happened."""
+        sides = {name: side.aged(days) for name, side in self.sides.items()}
+        return replace(self, counts=self.counts.aged(days), sides=sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points (0 … 1) of products; `product` is sorted."""
+
+    product: NDArray[np.str_]
+    points: Floats
+
+
+def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rule: Cohort) -> Tally:
+    """Count the cohort and the side observations of `kind` by `day`."""
+    sides = {
+        metric: side_counts(grouped(table, day, rule).to_pyarrow(), day)
+        for (of, metric), table in seen.items()
+        if of == kind
+    }
+    links = None if kind == "product" else links_of(linked(cohort, kind, rule).to_pyarrow())
+    return Tally(kind, count(cohort, kind, rule), sides, links)
+
+
+def grouped(table: Table, day: date, rule: Cohort) -> Table:
+    """Side observations by entity and day, inside the longest window."""
+    first = ibis.literal(number(day) - rule.windows[-1] + 1)
+    dated = table.mutate(day=table.day.cast("date").epoch_days().fill_null(number(day)))
+    inside = dated.filter(_.entity.notnull() & dated.day.between(first, ibis.literal(number(day))))
+    return inside.group_by("entity", "day").aggregate(
+        n=_.n.sum().cast("int64"), a=_.a.sum().cast("int64"), b=_.b.sum().cast("int64")
+    )
+
+
+def side_counts(table: pa.Table, day: date) -> SideCounts:
+    """From the table that `grouped` describes."""
+    names, row = coded(table["entity"])
+    n, a, b = (np.asarray(table[name].fill_null(0), dtype=np.int64) for name in ("n", "a", "b"))
+    return SideCounts(names, row, number(day) - np.asarray(table["day"], dtype=np.int64), n, a, b)
+
+
+def linked(cohort: Table, kind: str, rule: Cohort) -> Table:
+    """Deals and value by entity and product."""
+    key = SELLERS[kind][0]
+    rows = cohort.filter((cohort.age < rule.windows[-1]) & cohort[key].notnull())
+    by = rows.group_by(entity=rows[key], product=rows.product_id)
+    return by.aggregate(deals=rows.count().cast("int64"), net=rows.net.sum().cast("int64"))
+
+
+def links_of(table: pa.Table) -> Links:
+    """From the table that `linked` describes."""
+    names, row = coded(table["entity"])
+    products, product = coded(table["product"])
+    deals, net = (np.asarray(table[name].fill_null(0), dtype=np.int64) for name in ("deals", "net"))
+    return Links(names, products, row, product, deals, net)
+
+
+def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping[str, Points]) -> Evidence:
+    """The evidence of a kind. `products`: points of products that enter as a table, by metric."""
+    everybody = _everybody(tally, roster)
+    evidence = weigh(tally.counts, rule, everybody)
+    found: dict[str, Stats] = {}
+    for metric, side in tally.sides.items():
+        found[metric] = _side_stats(evidence, side, rule)
+    if "net_value" in found:
+        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"], rule)
+    if tally.kind == "creator":
+        found["repurchase"] = _repurchase(evidence, tally.counts, rule)
+    if tally.links is not None:
+        for metric, points in products.items():
+            found[metric] = _of_products(evidence, tally.links, points)
+    return replace(evidence, stats=evidence.stats | found)
+
+
+def _everybody(tally: Tally, roster: Roster | None) -> Roster:
+    listed = roster or Roster(np.empty(0, "<U1"), np.empty(0, "<U1"))
+    names = [side.names for side in tally.sides.values()]
+    entity = np.unique(np.concatenate([listed.entity, *names])) if names else listed.entity
+    category = np.full(len(entity), "", dtype=listed.category.dtype)
+    category[np.searchsorted(entity, listed.entity)] = listed.category
+    return Roster(entity, category)
+
+
+def _side_stats(evidence: Evidence, side: SideCounts, rule: Cohort) -> Stats:
+    """Side facts count in the longest window, whatever the deals' window is."""
+    size = len(evidence.entity)
+    row = np.searchsorted(evidence.entity, side.names)[side.row]
+    inside = (side.age >= 0) & (side.age < rule.windows[-1])
+    weight = np.where(inside, weights(side.age, 1, rule), 0.0)
+    weighted = [sums(row, values * weight, size) / UNIT for values in (side.n, side.a, side.b)]
+    return Stats(*weighted, *[sums(row, values * inside, size) for values in (side.n, side.a, side.b)])
+
+
+def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
+    """Exposures, and what the deals brought."""
+    row = np.searchsorted(evidence.entity, counts.names)[counts.row]
+    size = len(evidence.entity)
+    inside = (counts.age >= 0) & (counts.age < rule.windows[-1])
+    weight = np.where(inside, weights(counts.age, counts.nth, rule), 0.0)
+    n, a = (sums(row, values * weight, size) / UNIT for values in (counts.deals, counts.net))
+    plain_n, plain_a = (sums(row, values * inside, size) for values in (counts.deals, counts.net))
+    return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
+
+
+def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
+    """Buyers (first deals), and those who bought again (second deals)."""
+    row = np.searchsorted(evidence.entity, counts.names)[counts.row]
+    size, none = len(evidence.entity), np.zeros(len(evidence.entity))
+    inside = (counts.age >= 0) & (counts.age < rule.windows[-1])
+    weight = np.where(inside, weights(counts.age, 1, rule), 0.0)
+    n, a = (sums(row, counts.deals * weight * (counts.nth == nth), size) / UNIT for nth in (1, 2))
+    plain_n, plain_a = (sums(row, counts.deals * inside * (counts.nth == nth), size) for nth in (1, 2))
+    return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
+
+
+def _of_products(evidence: Evidence, links: Links, points: Points) -> Stats:
+    """Points of the products that an entity sold, by their value, or by deals where no value is known."""
+    size, none = len(evidence.entity), np.zeros(len(evidence.entity))
+    row = np.searchsorted(evidence.entity, links.names)[links.row]
+    place = np.clip(np.searchsorted(points.product, links.products), 0, max(len(points.product) - 1, 0))
+    known = points.product[place] == links.products if len(points.product) else np.zeros(len(place), np.bool_)
+    whole = np.where(known, np.rint(points.points[place] * POINTS) if len(points.product) else 0.0, 0.0)
+    share = (links.net if links.net.any() else links.deals) * known[links.product]
+    value, of = sums(row, share * whole[links.product], size), sums(row, share, size)
+    n = np.where(of > 0, sums(row, links.deals * known[links.product], size), 0.0)
+    a = np.divide(value, of, out=np.zeros(size), where=of > 0) * n
+    return Stats(n, a, none, n, a, none)
