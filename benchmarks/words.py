@@ -32,8 +32,8 @@ from laotie.engine.words.tone import RECIPES, Recipe, Tone, fit
 
 DATA = Path(os.environ.get("LAOTIE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FILE = "reviews_zh/online_shopping_10_cats.zip"
-SHORT = Recipe("nbsvm", "there", 2, 0.5)
-CHOICES = {"4+3+nb": RECIPES, "4+2+nb": (RECIPES[0], SHORT, RECIPES[2]), "4+3": RECIPES[:2]}
+LONGER = (*RECIPES, Recipe("svm", "rare", 3, 0.7), Recipe("nbsvm", "there", 4, 0.5))
+CHOICES = {"four": RECIPES, "six": LONGER}
 THOUSAND = 1000
 
 Labels = NDArray[np.bool_]
@@ -43,7 +43,8 @@ def reviews(data: Path) -> tuple[list[str], Labels]:
     """The texts and whether each is good."""
     with zipfile.ZipFile(data / FILE) as archive, archive.open(archive.namelist()[0]) as file:
         rows = list(csv.reader(io.TextIOWrapper(file, encoding="utf-8-sig")))[1:]
-    return [row[2] for row in rows], np.array([row[1] == "1" for row in rows])
+    said = [row for row in rows if row[2].strip()]
+    return [row[2] for row in said], np.array([row[1] == "1" for row in said])
 
 
 def picked(texts: Sequence[str], places: NDArray[np.int64]) -> list[str]:

@@ -12,8 +12,8 @@ import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from laotie.kit import clock
 
 VERSION = 1
 LIFE = timedelta(days=2)  # a page left open overnight still counts; one in a bookmark does not
+QUERY = "slot"  # the key under which an address or a form carries a token on
 NOBODY = UUID(int=0)
 _LAYOUT = struct.Struct(">BIH16s16s16s")
 _TAG = 16  # 128 of SHA-256's 256 bits: nobody tries 2^127 beacons
@@ -42,6 +43,7 @@ class Served:
     item: UUID
     position: int
     viewer: UUID | None = None  # a pseudonym
+    sealed_at: datetime | None = field(default=None, compare=False)  # to the minute; None for one never sealed
 
 
 def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) -> str:
@@ -78,7 +80,17 @@ def open_token(token: str) -> Served:
     if expires * 60 < clock.now().timestamp():
         raise ExpiredToken("too old")
     seen_by = UUID(bytes=viewer)
-    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by)
+    sealed_at = datetime.fromtimestamp(expires * 60, UTC) - LIFE
+    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by, sealed_at)
+
+
+def served(token: str, item: UUID) -> Served | None:
+    """What `token` proves, where it is good and of `item`; None otherwise, since nothing hangs on a stale link."""
+    try:
+        found = open_token(token)
+    except BadToken:
+        return None
+    return found if found.item == item else None
 
 
 def _parts(token: str) -> tuple[bytes, bytes]:

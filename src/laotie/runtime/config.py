@@ -36,6 +36,7 @@ class Config(BaseSettings):
     nats_password: str = ""
     metrics_token: str = ""
     count_statements: bool = False  # say in a header how many SQL statements a page took; for benchmarks
+    recording_days: int = Field(default=90, ge=0)  # how long recordings of live video are kept; 0: for ever
     shelf_age: float = 3.0  # seconds that web processes may remember what everybody sees alike; 0: ask every time
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     nats_url: str = Field(default="", validation_alias="NATS_URL")

@@ -95,8 +95,8 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     web = supervisor.keep(programs.web(order.host, port, environment))
     if not await answers(f"http://{order.host}:{port}/healthz", web, supervisor):
         return None
-    for program in (programs.recorder(environment), programs.worker(environment), programs.timers(environment)):
-        supervisor.keep(program)  # after the web: nobody waits for them
+    for program in (programs.studio, programs.recorder, programs.worker, programs.timers):
+        supervisor.keep(program(environment))  # after the web: nobody waits for them
     return address
 
 

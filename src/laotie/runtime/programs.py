@@ -70,6 +70,11 @@ def recorder(environment: Mapping[str, str]) -> Program:
     return python("recorder", "-m", "laotie.stream.recorder", environment=environment)
 
 
+def studio(environment: Mapping[str, str]) -> Program:
+    """Makes HLS and recordings of what hosts send."""
+    return python("studio", "-m", "laotie.places.media.studio", environment=environment)
+
+
 def prepare(environment: Mapping[str, str]) -> Program:
     """Migrations, assets, and the demo's people and goods; runs once, before the web."""
     return python("prepare", "-m", "laotie.runtime.prepare", environment=environment)

@@ -1,4 +1,4 @@
-"""Good or bad: three linear members over n-grams of different lengths, which err differently, added up."""
+"""Good or bad: four linear members over n-grams of different lengths, which err differently, added up."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Recipe:
 
 RECIPES = (
     Recipe("svm", "rare", 4, 0.7),
+    Recipe("nbsvm", "there", 2, 0.5),
     Recipe("nbsvm", "there", 3, 0.5),
     Recipe("nb", "there", 4),
 )

@@ -37,6 +37,7 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
         FirstStep(_("List something new, or change a price"), f"/seller/{SHOP}/goods/"),
     ),
     "creator": (
+        FirstStep(_("Open a room, or look at what your last one sold"), "/me/rooms"),
         FirstStep(_("See your page as others do"), "/u/fisher"),
         FirstStep(_("Look at a shop whose goods you may sell for a share"), f"/s/{SHOP}"),
         FirstStep(_("Meet the people who follow you"), "/me/followers"),

@@ -13,7 +13,7 @@ from laotie.goods.offers.contracts import FreightLine
 from laotie.goods.offers.errors import NotServed
 from laotie.kit import clock, market
 from laotie.kit.money import Money, total
-from laotie.kit.origin import Origin
+from laotie.kit.origin import Origin, origin_of
 from laotie.trade.carts.contracts import Cart, CartLine, ShopLines, Snag
 from laotie.trade.carts.models import CartLineRow
 
@@ -90,9 +90,3 @@ def snag_of(terms: DealTerms, quantity: int) -> Snag:
     if quantity > terms.left:
         return Snag.SHORT
     return Snag.OVER_CAP if terms.cap is not None and quantity > terms.cap else Snag.NONE
-
-
-def origin_of(kept: dict[str, str]) -> Origin:
-    """An origin as a row keeps it."""
-    ids = {name: UUID(value) for name, value in kept.items() if name != "entry"}
-    return Origin(kept.get("entry", "direct"), **ids)

@@ -12,7 +12,7 @@ from laotie.goods.catalogue.contracts import Product
 from laotie.goods.deals import queries as deals
 from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.offers.contracts import Offer
-from laotie.kit import clock
+from laotie.kit import clock, tokens
 from laotie.kit.pages.stencils import drawn
 from laotie.trade.carts import queries
 from laotie.trade.carts.forms import entry_of
@@ -28,13 +28,15 @@ def buy_box(request: HttpRequest, product: Product, offers: Sequence[Offer], **_
     variants = [terms[offer_id] for offer_id in ids if offer_id in terms and terms[offer_id].on_sale]
     if not variants:
         return ""
+    slot = request.GET.get(tokens.QUERY, "")
     chosen = next((variant for variant in variants if variant.left), variants[0])
     facts = {
         "cap": chosen.cap,
         "few": chosen.left if chosen.left <= FEW else 0,
         "sold_out": not any(variant.left for variant in variants),
+        "slotted": tokens.served(slot, product.id) is not None,
     }
-    holes = {"choice": _choice(variants, chosen), "entry": entry_of(request), "most": _most(chosen)}
+    holes = {"choice": _choice(variants, chosen), "entry": entry_of(request), "most": _most(chosen), "slot": slot}
     return drawn("carts/buy_box.html", request, facts, holes)
 
 

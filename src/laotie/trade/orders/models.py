@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 from laotie.kit.ids import new_id
 from laotie.trade.orders.contracts import Party, State
@@ -110,6 +111,14 @@ class LineRow(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
 
     class Meta:
+        indexes = [
+            models.Index(
+                KeyTextTransform("session", "origin"),
+                name="line_of_session",
+                condition=models.Q(origin__has_key="session"),
+            ),
+            models.Index(fields=["creator_id"], name="line_by_creator", condition=models.Q(creator_id__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="line_of_one_or_more"),
             models.CheckConstraint(

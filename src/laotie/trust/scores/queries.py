@@ -90,6 +90,12 @@ def products_of(shop_id: UUID) -> list[Score]:
     return sorted(scores(PRODUCT, listed).values(), key=lambda score: (score.score, str(score.entity_id)))
 
 
+def in_run(run_id: UUID, kind: str, entity_id: UUID) -> Score | None:
+    """What a run gave an entity; None where it gave none."""
+    row = ScoreRow.objects.filter(run_id=run_id, kind=kind, entity_id=entity_id).select_related("run").first()
+    return view(row) if row else None
+
+
 def history(kind: str, entity_id: UUID, series: str = PUBLISHED, most: int = 90) -> list[Score]:
     """An entity's scores day by day, newest first."""
     rows = ScoreRow.objects.filter(kind=kind, entity_id=entity_id, run__series=series).select_related("run")

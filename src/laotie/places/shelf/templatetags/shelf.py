@@ -1,6 +1,7 @@
 """Tags of the shelf's own templates: `{% load shelf %}`."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit.pages.stencils import drawn
 from laotie.places.search.contracts import Ask
-from laotie.places.shelf.contracts import Tile
-from laotie.places.shelf.listing import Choice, Listing, again
+from laotie.places.shelf.contracts import RoomTile, Tile
+from laotie.places.shelf.home import Feed
+from laotie.places.shelf.listing import THREAD, Choice, Listing, again
 
 register = template.Library()
 SMALLEST_SHORTENED = 10_000
@@ -26,9 +28,20 @@ def this_page(context: template.Context, **changes: str | None) -> str:
 
 
 @register.simple_tag
-def tile(shown: Tile) -> SafeString:
-    """A product in a list."""
-    return drawn("shelf/parts/tile.html", None, {"tile": shown}, {"token": shown.token})
+def next_feed_page(feed: Feed) -> str:
+    """Where the feed goes on."""
+    query = urlencode({"view": feed.view.value, "page": feed.page + 1, THREAD: feed.thread})
+    return f"{reverse('shelf:home')}?{query}"
+
+
+@register.simple_tag
+def tile(shown: Tile | RoomTile) -> SafeString:
+    """A product, or a room, in a list. Whether there are reasons is part of what is drawn; where they are is not."""
+    holes = {"token": shown.token, "slot": f"?slot={shown.token}" if shown.token else "", "why": shown.why}
+    explained = bool(shown.why)
+    if isinstance(shown, RoomTile):
+        return drawn("shelf/parts/room_tile.html", None, {"room": shown.room, "explained": explained}, holes)
+    return drawn("shelf/parts/tile.html", None, {"tile": shown, "explained": explained}, holes)
 
 
 @register.simple_tag
