@@ -43,6 +43,7 @@ SLICES = [
     "laotie.goods.stock",
     "laotie.goods.terms",
     "laotie.trade.carts",
+    "laotie.trade.hints",
     "laotie.trade.orders",
     "laotie.trade.payments",
     "laotie.trade.refunds",
@@ -57,10 +58,13 @@ SLICES = [
     "laotie.lab.history",
     "laotie.traffic.feed",
     "laotie.trust.appeals",
+    "laotie.trust.prices",
     "laotie.trust.previews",
+    "laotie.trust.risk",
     "laotie.trust.rulebook",
     "laotie.trust.scores",
     "laotie.trust.violations",
+    "laotie.trust.voids",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [

@@ -10,12 +10,14 @@ from laotie.stream.archive.converters.orders import convert_in, names
 from laotie.stream.archive.errors import BadArchive
 from laotie.stream.archive.sheet import Sheet
 
-ENGLISH = """order_id,store,product_name,customer,order_time,paid_time,ship_by,ship_time,delivered_at,qty,price,rating,reason
+ENGLISH = """order_id,store,product_name,customer,order_time,paid_time,ship_by,ship_time,delivered_at,qty,price,rating,\
+reason
 o1,Pier,Prawns,ann,2026-02-01 10:00,2026-02-01 10:05,2026-02-03,2026-02-02,2026-02-04,2,69.90,5,
 o1,Pier,Crab,ann,2026-02-01 10:00,2026-02-01 10:05,2026-02-03,2026-02-02,2026-02-04,1,120,,arrived broken
 o2,Pier,Prawns,bo,2026-02-02 10:00,2026-02-02 10:01,2026-02-04,,,1,65.5,,
 """
-CHINESE = """订单编号,店铺名称,商品名称,买家昵称,下单时间,支付时间,发货时间,签收时间,数量,实付金额,退款原因,主播,订单关闭时间,关闭方
+CHINESE = """订单编号,店铺名称,商品名称,买家昵称,下单时间,支付时间,发货时间,签收时间,数量,实付金额,退款原因,\
+主播,订单关闭时间,关闭方
 1,老码头,对虾,小安,2026-02-01 10:00,2026-02-01 10:05,2026-02-02,2026-02-04,2,139.80,质量问题,阿海,,
 2,老码头,对虾,小波,2026-02-01 11:00,2026-02-01 11:05,,,1,69.90,,,2026-02-02,卖家
 """

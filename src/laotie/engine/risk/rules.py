@@ -29,6 +29,7 @@ class Rule:
 
 
 DENSE_BLOCK = Rule("dense_block", 1, 0.5, False)
+BAD_BLOCK = Rule("bad_block", 1, 0.5, False)  # the same among complaints and bad reviews: slander
 UNFAIR_REVIEWER = Rule("unfair_reviewer", 1, 0.5, False)
 HEAVY_ACTOR = Rule("heavy_actor", 1, 0.2, False)
 OWN_DEAL = Rule("own_deal", 1, 3.0, True)
@@ -39,7 +40,8 @@ BURST = Rule("burst", 1, 1.0, True)
 RULES = {
     rule.name: rule
     for rule in (
-        DENSE_BLOCK, UNFAIR_REVIEWER, HEAVY_ACTOR, OWN_DEAL, SAME_HANDS, REFUND_AFTER_PRAISE, IMPOSSIBLE_PARCEL, BURST
+        DENSE_BLOCK, BAD_BLOCK, UNFAIR_REVIEWER, HEAVY_ACTOR, OWN_DEAL,
+        SAME_HANDS, REFUND_AFTER_PRAISE, IMPOSSIBLE_PARCEL, BURST,
     )
 }  # fmt: skip
 

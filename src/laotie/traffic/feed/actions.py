@@ -54,9 +54,9 @@ def learn(lake: Snapshot) -> int:
     within, found, policy, now = counts.window(lake), goods.goods(), published(), clock.now()
     if within is None or not len(found):
         return 0
-    rates, exposures = estimates.estimate(lake, within, found, policy)
-    estimates.keep(found, rates, exposures, now)
-    arms = newcomers.newcomers(found, rates, exposures, policy, now)
+    estimated = estimates.estimate(lake, within, found, policy)
+    estimates.keep(found, estimated, now)
+    arms = newcomers.newcomers(found, estimated, policy, now)
     newcomers.keep(arms, newcomers.spent_today(lake, now))
     beliefs.keep(beliefs.believe(counts.liked(lake, within), found, now))
     return len(found)

@@ -99,6 +99,12 @@ class FeedDecided(Fact):
     dropped_items: list[UUID]
     dropped_items_rules: list[int]
 
+    def parts_of(self, position: int) -> dict[str, float]:
+        """What a slot's value is made of, by reason code; they sum to it."""
+        width = len(self.codes)
+        parts = self.parts_e6[position * width : (position + 1) * width]
+        return {code: part / 1e6 for code, part in zip(self.codes, parts, strict=True)}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -120,12 +126,3 @@ class Belief:
     target: UUID
     strength: float
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OnAir:
-    """A live room as the feed needs it; places.rooms' own contract has these and more."""
-
-    session_id: UUID
-    creator: UUID
-    product_ids: tuple[UUID, ...]

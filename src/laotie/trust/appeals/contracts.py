@@ -1,4 +1,4 @@
-"""An appeal, and the facts that it leaves."""
+"""An appeal, and the facts that it leaves; the void of a deal is `trust.voids`'."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,18 +76,6 @@ class AppealJudged(Fact):
 
     appeal_id: UUID
     verdict: str
-
-
-@fact("deal.voided", version=1)
-@dataclass(frozen=True, slots=True)
-class DealVoided(Fact):
-    """A deal counts in no score any more. `rule` says by what (appeal), `cause_id` which one."""
-
-    line_id: UUID
-    order_id: UUID
-    shop_id: UUID
-    rule: str
-    cause_id: UUID
 
 
 @fact("review.voided", version=1)

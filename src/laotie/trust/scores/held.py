@@ -14,7 +14,9 @@ FLOOR = (2, 3)  # so many reviews claimed to be malicious in a season give a flo
 
 def voids(reader: Reader) -> Table:
     """Lines that count in no score: voided by a rule or an appeal, or held while an appeal runs."""
-    voided = reader.table("deal.voided", ["line_id"], ever=True).select("line_id")
+    cause = ["line_id", "cause_id"]  # a void may be taken back by a later fact that names its cause
+    made = reader.table("deal.voided", cause, ever=True)
+    voided = made.anti_join(reader.table("deal.restored", cause, ever=True), cause).select("line_id")
     return voided.union(_open(reader, "deal", "wrong").select(line_id="subject_id"), distinct=True)
 
 

@@ -17,14 +17,14 @@ class Reader:
     """Reads kinds of facts of one stretch of days into one DuckDB connection."""
 
     def __init__(self, lake: Snapshot, day: date, zone: str, known_until: datetime) -> None:
-        self._lake, self._zone, self._known_until = lake, zone, known_until
+        self.lake, self._zone, self.known_until = lake, zone, known_until
         self._days = [day - timedelta(days=back) for back in range(REACH + 1)]
         self._engine = ibis.duckdb.connect()
         self.day = day
 
     def has(self, kind: str) -> bool:
         """Whether the lake holds any fact of `kind`."""
-        return kind in self._lake.kinds()
+        return kind in self.lake.kinds()
 
     def table(
         self,
@@ -49,11 +49,16 @@ class Reader:
         self._engine.con.register(name, pa.table(columns))
         return self._engine.table(name)
 
+    def given(self, name: str, table: pa.Table) -> Table:
+        """A table that was made elsewhere, in the same engine."""
+        self._engine.con.register(name, table)
+        return self._engine.table(name)
+
     def _read(self, kind: str, days: list[date] | None) -> pa.Table:
-        if kind not in self._lake.kinds():
+        if kind not in self.lake.kinds():
             return pa.table({"occurred_at": pa.array([], pa.timestamp("us", "UTC"))})
-        facts = self._lake.read(kind, days)
-        return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self._known_until)))
+        facts = self.lake.read(kind, days)
+        return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self.known_until)))
 
     def _local(self, utc: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
         return pc.local_timestamp(utc.cast(pa.timestamp("us", self._zone)))

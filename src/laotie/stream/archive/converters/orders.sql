@@ -1,10 +1,5 @@
 -- One table of order lines (raw, every value text, _line the file's line) into an archive's tables.
 
--- One bad line must not take its shop, product or buyer with it: what is made of many lines leans on the sound ones.
-create macro first_of(times) as coalesce(
-    list_min(list_filter(times, t -> try_cast(t as timestamptz) is not null)), list_min(times));
-create macro last_price(prices) as coalesce(
-    list_last(list_filter(prices, p -> try_cast(p as decimal(18, 4)) >= 0)), list_last(prices));
 create macro reason_of(said) as case  -- what is none of ours is passed on, and the check names it
     when said is null then null
     when regexp_matches(said, '描述|不符|假|少发|漏发|发错|wrong|describ|fake|missing', 'i') then 'not_as_claimed'
@@ -28,7 +23,10 @@ select *, coalesce(line, "order" || ':' || row_number() over (partition by "orde
            then cast(round(try_cast(amount as decimal(18, 4)) / greatest(coalesce(try_cast(quantity as bigint), 1), 1), 2)
                 as varchar) end, '0') as price,
        coalesce(paid_at, case when coalesce(shipped_at, signed_at) is not null then placed_at end) as money_at,
-       coalesce(shipped_at, signed_at) as left_at
+       coalesce(shipped_at, signed_at) as left_at,
+       -- One bad line must not take its shop, product or buyer with it: what is made of many leans on the sound ones.
+       case when try_cast(placed_at as timestamptz) is not null then placed_at end as sound_at,
+       case when try_cast(price as decimal(18, 4)) >= 0 then price end as sound_price
 from raw;
 
 create table categories as
@@ -36,22 +34,22 @@ select category_key as id, left(category_key, 80) as name_zh, left(category_key,
 from sold group by category_key order by min(_line);
 
 create table buyers as
-select id, left(id, 40) as name, first_of(list(placed_at)) as joined_at, min(source) as source
-from (select buyer as id, placed_at, source from sold union all
-      select creator, placed_at, source from sold where creator is not null)
+select id, left(id, 40) as name, coalesce(min(sound_at), min(placed_at)) as joined_at, min(source) as source
+from (select buyer as id, placed_at, sound_at, source from sold union all
+      select creator, placed_at, sound_at, source from sold where creator is not null)
 group by id order by min(source);
 
 create table shops as
-select shop as id, left(shop, 80) as name, first_of(list(placed_at)) as approved_at, min(source) as source
+select shop as id, left(shop, 80) as name, coalesce(min(sound_at), min(placed_at)) as approved_at, min(source) as source
 from sold group by shop order by min(_line);
 
 create table products as
 select product_key as id, any_value(shop) as shop, arg_max(category_key, _line) as category,
-       left(any_value(product), 160) as title, first_of(list(placed_at)) as listed_at, min(source) as source
+       left(any_value(product), 160) as title, coalesce(min(sound_at), min(placed_at)) as listed_at, min(source) as source
 from sold group by product_key order by min(_line);
 
 create table offers as
-select product_key as id, product_key as product, any_value(shop) as shop, last_price(list(price order by _line)) as price,
+select product_key as id, product_key as product, any_value(shop) as shop, coalesce(arg_max(sound_price, _line) filter (where sound_price is not null), min(price)) as price,
        min(source) as source
 from sold group by product_key order by min(_line);
 

@@ -1,5 +1,6 @@
 """Estimates of every thing, kept for the feed to read: what the newest run says replaces what the one before said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -20,8 +21,18 @@ TRUSTED = 10.0  # matured deals that a thing's own share of good ones must outwe
 PAY = ACTIONS.index("pay")
 
 
-def estimate(lake: Snapshot, within: Window, goods: Goods, policy: Policy) -> tuple[Floats, Floats]:
-    """(rates (N, ACTIONS), exposures (N,)) of all goods."""
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Of N goods: `rates` (N, ACTIONS), the `exposures` they rest on, and what beacons alone told: `seen`, `opened`."""
+
+    rates: Floats
+    exposures: Floats
+    seen: Floats
+    opened: Floats
+
+
+def estimate(lake: Snapshot, within: Window, goods: Goods, policy: Policy) -> Estimated:
+    """The estimates of all goods."""
     events = np.zeros((len(goods), len(ACTIONS)))
     seen = _column(counts.shown(lake, "impression", within), "n", goods)
     sold = counts.bought(lake, within)
@@ -39,7 +50,8 @@ def estimate(lake: Snapshot, within: Window, goods: Goods, policy: Policy) -> tu
     for name, column in found.items():
         events[:, ACTIONS.index(name)] = column
     exposures = np.maximum(seen, assumed_exposures(columns["n"], goods.category, policy, PAY))
-    return rates(_filled(events, exposures, seen, policy), exposures, goods.category, policy), exposures
+    found_rates = rates(_filled(events, exposures, seen, policy), exposures, goods.category, policy)
+    return Estimated(found_rates, exposures, seen, found["click"])
 
 
 def _filled(events: Floats, exposures: Floats, seen: Floats, policy: Policy) -> Floats:
@@ -52,11 +64,13 @@ def _filled(events: Floats, exposures: Floats, seen: Floats, policy: Policy) -> 
 
 
 @transaction.atomic
-def keep(goods: Goods, found: Floats, exposures: Floats, run: datetime) -> None:
+def keep(goods: Goods, found: Estimated, run: datetime) -> None:
     """Write the estimates down; those of things that are gone go."""
     rows = [
         Estimate(item_id=item, rates=own, exposures=seen, run=run)
-        for item, own, seen in zip(goods.columns.product_ids, found.tolist(), exposures.tolist(), strict=True)
+        for item, own, seen in zip(
+            goods.columns.product_ids, found.rates.tolist(), found.exposures.tolist(), strict=True
+        )
     ]
     Estimate.objects.bulk_create(
         rows, 2000, update_conflicts=True, unique_fields=["item_id"], update_fields=["rates", "exposures", "run"]

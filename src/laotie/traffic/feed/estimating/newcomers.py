@@ -6,35 +6,33 @@ from uuid import UUID
 
 import numpy as np
 from django.db import transaction
-from numpy.typing import NDArray
 
 from laotie.engine.matching.drawing import LANE
-from laotie.engine.matching.policy import ACTIONS, Policy
+from laotie.engine.matching.policy import Policy
 from laotie.kit import market
 from laotie.people.merchants import queries as merchants
 from laotie.stream.lake.queries import Snapshot
 from laotie.traffic.feed.contracts import FeedDecided
+from laotie.traffic.feed.estimating.estimates import Estimated
 from laotie.traffic.feed.estimating.goods import Goods
 from laotie.traffic.feed.models import LaneArm
 
-Floats = NDArray[np.float64]
 NEW = timedelta(days=30)  # what was listed before is no newcomer, however little it was seen
-CLICK = ACTIONS.index("click")
 
 
-def newcomers(goods: Goods, found: Floats, exposures: Floats, policy: Policy, now: datetime) -> list[LaneArm]:
+def newcomers(goods: Goods, found: Estimated, policy: Policy, now: datetime) -> list[LaneArm]:
     """One arm an owner. A new owner may open as many shops as they like: they have one place in the lane."""
     since = int((now - NEW).timestamp())
-    fresh = np.flatnonzero((exposures < policy.lane.newcomer) & (goods.columns.listed >= since))
+    fresh = np.flatnonzero((found.seen < policy.lane.newcomer) & (goods.columns.listed >= since))
     rows = fresh[np.argsort(goods.columns.listed[fresh])]  # of an owner's the newest is the last, and stays
-    shops = dict(zip(rows.tolist(), (goods.columns.shop_ids[row] for row in rows.tolist()), strict=True))
+    of_shops = goods.columns.shop_ids
+    shops = {row: of_shops[row] for row in rows.tolist()}
     owners = merchants.owners(set(shops.values()))
     newest = {owners[shop]: row for row, shop in shops.items() if shop in owners}
     items = goods.columns.product_ids
     return [
         LaneArm(
-            owner_id=owner, item_id=items[row], exposures=exposures[row], opened=exposures[row] * found[row, CLICK],
-            spent=0, run=now,
+            owner_id=owner, item_id=items[row], exposures=found.seen[row], opened=found.opened[row], spent=0, run=now
         )
         for owner, row in newest.items()
     ]  # fmt: skip
