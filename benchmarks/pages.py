@@ -1,13 +1,16 @@
 """How fast the pages are, and how many statements they take: home, category, product, shop, search and cart of a
-market with Olist's history in it, over HTTP, with 8 visitors at once who do not pause.
+market with Olist's history in it, over HTTP, with 8 visitors at once who do not pause. The peer, django-oscar, shows
+as many products on the same PostgreSQL behind as many processes of the same server, in the same run.
 
-    python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 400]
+    python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 400] [--no-peer]
 
 Without --url the whole market is started (`laotie up`: granian, PostgreSQL, NATS, workers) in --home, where Olist is
 imported once. Visitors carry a session and have three lines in their cart; each visit of a page is another category,
 product, shop or search where there are others. The visitors share the machine with the market. Statements are counted
 by the market itself, session and slots included: the header X-Statements says how many, the table how many at most.
-With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1.
+With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1. Milliseconds of a core (`cpu_ms`) are
+those of all processes of the market and of the visitors, for one page; on a machine that others use, too, they are what
+can be compared. They are not known with a --url.
 """
 
 import argparse
@@ -24,10 +27,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import psutil
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.visitor import Visitor, get_json
+from benchmarks.work import Work
+from laotie.runtime.processes import ports
+from laotie.runtime.programs import WEB_THREADS, WEB_WORKERS
 
 DATA = Path("../shared/data/olist")
 MARKET = [sys.executable, "-c", "from laotie.runtime.commands import main; main()"]
@@ -35,6 +42,7 @@ PATIENCE = 300.0  # seconds a market may take to its first page
 WORDS = ("watch", "bed bath", "furniture", "garden tools", "baby", "perfume", "telephony", "auto", "sport", "toyz")
 SAMPLE = 120  # products and shops to choose from
 IN_CART = 3
+Result = dict[str, dict[str, float]]
 TARGET_MS, TARGET_STATEMENTS = 100.0, 12
 
 
@@ -44,18 +52,33 @@ class Figures:
 
     times: list[float] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
+    cpu_s: float = 0.0
 
     def summary(self) -> dict[str, float]:
         return {
+            "cpu_ms": round(1000 * self.cpu_s / len(self.times), 1),
             "p50_ms": round(float(np.percentile(self.times, 50)), 1),
             "p95_ms": round(float(np.percentile(self.times, 95)), 1),
             "statements": max(self.statements),
         }
 
 
+@dataclass(frozen=True)
+class Site:
+    """What is measured: its address, and the processes behind it (none: they are not ours to look at)."""
+
+    root: str
+    pids: tuple[int, ...] = ()
+    database_url: str = ""
+
+    @property
+    def work(self) -> Work:
+        return Work(*self.pids)
+
+
 @contextmanager
-def market(home: Path, data: Path, console: Console) -> Iterator[str]:
-    """The address of a running market with Olist in it; stopped at the end."""
+def market(home: Path, data: Path, console: Console) -> Iterator[Site]:
+    """A running market with Olist in it; stopped at the end."""
     surroundings = os.environ | {"LAOTIE_COUNT_STATEMENTS": "1", "LAOTIE_DEMO": "false"}
     rejects = str(home / "rejects.csv")
     home.mkdir(parents=True, exist_ok=True)
@@ -71,7 +94,7 @@ def market(home: Path, data: Path, console: Console) -> Iterator[str]:
         [*MARKET, "up", "--home", str(home)], env=surroundings, stdout=log, stderr=subprocess.STDOUT
     )
     try:
-        yield _address(home, running)
+        yield Site(_address(home, running), (running.pid,), _database_url(running.pid))
     finally:
         running.terminate()
         running.wait(60)
@@ -82,11 +105,45 @@ def _address(home: Path, running: subprocess.Popen[bytes]) -> str:
     note = home / "run" / "up.json"
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and running.poll() is None:
-        address = json.loads(note.read_text())["address"] if note.exists() else ""
-        if address:
-            return str(address)
+        told = json.loads(note.read_text()) if note.exists() else {}
+        if told.get("pid") == running.pid and told["address"]:
+            return str(told["address"])
         time.sleep(0.2)
     raise SystemExit(f"The market did not start: {(home / 'benchmark.log').read_text()[-2000:]}")
+
+
+def _database_url(pid: int) -> str:
+    parts = psutil.Process(pid).children()
+    return next(url for part in parts if (url := part.environ().get("DATABASE_URL")))
+
+
+@contextmanager
+def peer(beside: Site, products: int, console: Console) -> Iterator[tuple[Site, dict[str, list[str]]]]:
+    """django-oscar with as many products on the same PostgreSQL, and the addresses of its pages."""
+    console.print("laying django-oscar's catalogue …")
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.peers.oscar_pages", beside.database_url, str(products)]
+    laid = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
+    port = ports.first_free(18900)
+    served = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WEB_WORKERS),
+        "--blocking-threads", str(WEB_THREADS), "--no-ws", "--log-level", "error",
+        "benchmarks.peers.oscar_pages:application",
+    ]  # fmt: skip
+    running = subprocess.Popen(served, env=os.environ | {"OSCAR_DATABASE_URL": beside.database_url})
+    try:
+        until_open(port, running)
+        yield Site(f"http://127.0.0.1:{port}", (running.pid, *beside.pids)), json.loads(laid)
+    finally:
+        running.terminate()
+        running.wait(60)
+
+
+def until_open(port: int, running: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while ports.is_free(port):
+        if time.monotonic() > deadline or running.poll() is not None:
+            raise SystemExit("django-oscar did not start.")
+        time.sleep(0.2)
 
 
 def addresses(root: str) -> dict[str, list[str]]:
@@ -122,9 +179,10 @@ def visit(visitor: Visitor, paths: list[str], visits: int, figures: Figures, gat
         figures.statements.append(statements)
 
 
-def measure(visitors: list[Visitor], paths: list[str], visits: int) -> Figures:
+def measure(visitors: list[Visitor], paths: list[str], visits: int, server: Work) -> Figures:
     """All visitors at once on one kind of page; a first round, not counted, warms the processes up."""
     for figures, rounds in ((Figures(), max(2, visits // 10)), (measured := Figures(), visits)):
+        before = server.seconds()
         gate = threading.Barrier(len(visitors))
         share = -(-rounds // len(visitors))
         threads = [threading.Thread(target=visit, args=(one, paths, share, figures, gate)) for one in visitors]
@@ -132,6 +190,7 @@ def measure(visitors: list[Visitor], paths: list[str], visits: int) -> Figures:
             thread.start()
         for thread in threads:
             thread.join()
+        figures.cpu_s = server.seconds() - before
     return measured
 
 
@@ -141,28 +200,41 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="laotie-pages-") as folder:
         home = options.home or Path(folder)
         if options.url:
-            result = run(options.url.rstrip("/"), options)
+            result, peers = run(Site(options.url.rstrip("/")), options), {}
         else:
-            with market(home.absolute(), options.data, console) as root:
-                result = run(root, options)
-    console.print(table(result, options.visitors))
-    print(json.dumps({"visitors": options.visitors, "pages": result}))
+            with market(home.absolute(), options.data, console) as site:
+                result = run(site, options)
+                peers = run_peer(site, options, console) if options.peer else {}
+    console.print(table(result, f"{options.visitors} visitors at once"))
+    if peers:
+        console.print(table(peers, "django-oscar"))
+    ratios = {kind: round(peers[kind]["p50_ms"] / result[kind]["p50_ms"], 2) for kind in peers}
+    print(json.dumps({"visitors": options.visitors, "pages": result, "peer": peers, "peer_p50_ratio": ratios}))
 
 
-def run(root: str, options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    kinds = addresses(root)
-    visitors = [Visitor(root, number) for number in range(options.visitors)]
+def run(site: Site, options: argparse.Namespace, kinds: dict[str, list[str]] | None = None) -> Result:
+    """Every kind of page, one after the other, by visitors with something in their carts."""
+    kinds = kinds or addresses(site.root)
+    visitors = [Visitor(site.root, number) for number in range(options.visitors)]
     for visitor in visitors:
         for path in kinds["product"][visitor.number * IN_CART :][:IN_CART]:
             visitor.put_into_cart(path)
-    return {kind: measure(visitors, paths, options.visits).summary() for kind, paths in kinds.items()}
+    return {kind: measure(visitors, paths, options.visits, site.work).summary() for kind, paths in kinds.items()}
 
 
-def table(result: dict[str, dict[str, float]], visitors: int) -> Table:
-    drawn = Table("page", "p50 ms", "p95 ms", "statements", title=f"{visitors} visitors at once")
+def run_peer(site: Site, options: argparse.Namespace, console: Console) -> Result:
+    """The same of django-oscar, half as often: it takes its time."""
+    products = int(get_json(site.root, "/api/shelf/search?size=1")["total"])
+    options.visits = max(options.visitors, options.visits // 2)
+    with peer(site, products, console) as (shop, kinds):
+        return run(shop, options, kinds)
+
+
+def table(result: Result, title: str) -> Table:
+    drawn = Table("page", "p50 ms", "p95 ms", "cpu ms", "statements", title=title)
     for kind, figures in result.items():
         good = figures["p95_ms"] <= TARGET_MS and figures["statements"] <= TARGET_STATEMENTS
-        row = [str(figures[name]) for name in ("p50_ms", "p95_ms", "statements")]
+        row = [str(figures[name]) for name in ("p50_ms", "p95_ms", "cpu_ms", "statements")]
         drawn.add_row(kind, *row, style="" if good else "red")
     return drawn
 
@@ -174,6 +246,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--url", help="a market that runs already, with Olist in it")
     parser.add_argument("--visitors", type=int, default=8)
     parser.add_argument("--visits", type=int, default=400, help="visits of each kind of page, by all visitors together")
+    parser.add_argument("--no-peer", dest="peer", action="store_false", help="leave django-oscar out")
     return parser.parse_args()
 
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from threading import Event
 
@@ -60,10 +59,9 @@ class Market:
     @property
     def environment(self) -> dict[str, str]:
         """What makes another process one of this market."""
-        settings = tomllib.loads((self.home / "market.toml").read_text())
         return os.environ | {
             "LAOTIE_HOME": str(self.home), "DATABASE_URL": Cluster(self.home / "pg").url(),
-            "NATS_URL": url_of(self.home / "nats", settings["nats_password"]),
+            "NATS_URL": url_of(self.home / "nats"),
             "DJANGO_SETTINGS_MODULE": "laotie.runtime.django",
         }  # fmt: skip
 

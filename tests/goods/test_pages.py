@@ -20,6 +20,8 @@ from laotie.goods.stock import queries as stock
 from laotie.goods.terms import actions as terms_actions
 from laotie.goods.terms import queries as terms
 from laotie.kit import clock
+from laotie.people.standing import actions as standing
+from laotie.people.standing.contracts import Standing
 from tests.html import validate
 from tests.makers import make_account, make_category, make_operator, make_product, make_shop, make_staff
 
@@ -88,6 +90,19 @@ def test_every_page_renders(client, shop, language):
         response = client.get(address, headers={"accept-language": language})
         assert response.status_code == 200, address
         validate(response.content)
+
+
+def test_a_weak_shop_reads_why_it_may_offer_no_plan(client, shop):
+    product = make_product(shop)
+    standing.write([Standing(shop.id, clock.now(), "weak", 5000, may_offer_plans=False, settlement_days=14)])
+    address = f"/seller/{shop.slug}/goods/{product.id}/terms/"
+    page = client.get(address).content.decode()
+    validate(page)
+    assert f'href="/seller/{shop.slug}/standing"' in page
+    assert "Offer a commission" not in page
+    offer = offers.offers_of_product(product.id)[0]
+    client.post(address, {"act": "commission", "offer": str(offer.id), "rate": "10"})
+    assert terms.commission_plans([offer.id], clock.now()) == []
 
 
 def test_an_empty_console_says_what_to_do(client, shop):

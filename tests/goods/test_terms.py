@@ -19,10 +19,13 @@ from laotie.goods.terms.errors import (
     NotLower,
     OverCap,
     Overlap,
+    PlansClosed,
     PriceOver,
     TooFar,
 )
 from laotie.kit import clock
+from laotie.people.standing import actions as standing
+from laotie.people.standing.contracts import Standing
 from tests.goods.interleaving import Buyer, at_once
 from tests.makers import make_account, make_offer, make_shop
 
@@ -240,3 +243,15 @@ class TestCommissions:
     def test_rates_have_bounds(self, offer, rate):
         with pytest.raises(BadRate):
             actions.offer_plan(offer.id, rate)
+
+    def test_a_weak_shop_offers_no_new_plan_and_keeps_those_that_run(self, offer):
+        running = actions.offer_plan(offer.id, 1000)
+        now = clock.now()
+        standing.write([Standing(offer.merchant_id, now, "weak", 5000, may_offer_plans=False, settlement_days=14)])
+        with pytest.raises(PlansClosed) as refused:
+            actions.offer_plan(offer.id, 1500, creators=[uuid4()])
+        assert refused.value.data["why"].startswith("/seller/")
+        assert queries.commission_plans([offer.id], now) == [running]
+        standing.write([Standing(offer.merchant_id, now + DAY, "good", 9000, may_offer_plans=True)])
+        with clock.travel(now + DAY):
+            assert actions.offer_plan(offer.id, 1500, creators=[uuid4()]).rate_bp == 1500

@@ -10,6 +10,7 @@ from laotie.goods.catalogue import actions as catalogue
 from laotie.goods.offers import actions as offers
 from laotie.goods.offers import queries as offer_queries
 from laotie.kit import clock
+from laotie.people.merchants import actions as merchants
 from laotie.places.popularity import actions as popularity
 from laotie.places.popularity import queries as pulses
 from laotie.places.popularity.contracts import Sale
@@ -47,6 +48,24 @@ def test_a_product_is_found_while_it_may_be_seen() -> None:
     catalogue.take_down_product(make_operator().id, product.id, "not what it says")
     deliver()
     assert found("mushroom") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_goods_of_a_shop_go_with_it_and_come_back_with_it() -> None:
+    actions.rebuild()
+    owner, operator = make_account("Owner"), make_operator()
+    shop = make_shop(owner)
+    offer, other = make_offer(shop, "Pine honey"), make_offer(make_shop(make_account("Other")), "Lime honey")
+    deliver()
+    merchants.take_down(operator.id, shop.id, "Sold sugar as honey.")
+    deliver()
+    assert found("honey") == [other.product_id]
+    merchants.restore(operator.id, shop.id)
+    deliver()
+    assert set(found("honey")) == {offer.product_id, other.product_id}
+    merchants.close(owner.id, shop.id)
+    deliver()
+    assert found("honey") == [other.product_id]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -37,7 +37,7 @@ class RunningMarket:
     def until_open(self) -> None:
         self.until(lambda: "Ctrl-C stops it" in self.words)
 
-    def until(self, true, seconds=60):
+    def until(self, true, seconds=180):
         """Wait for what other processes bring about."""
         deadline = time.monotonic() + seconds
         while not true():
@@ -63,6 +63,15 @@ class RunningMarket:
         children = psutil.Process(self.process.pid).children()
         return next((child for child in children if all(word in " ".join(child.cmdline()) for word in words)), None)
 
+    def kill_all_that_watch(self) -> None:
+        """kill -9 of the supervisor and of the web server's main process at one moment: neither can end the rest."""
+        main = self.child("granian")
+        assert main is not None
+        self.process.send_signal(signal.SIGSTOP)
+        main.kill()
+        self.process.kill()
+        self.process.wait()
+
     def database_url(self) -> str:
         return next(url for p in self.processes() if (url := p.environ().get("DATABASE_URL")))
 
@@ -70,7 +79,7 @@ class RunningMarket:
         """SIGTERM, and its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
 
 def remove(home: Path) -> None:

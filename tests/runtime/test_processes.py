@@ -153,6 +153,44 @@ def test_a_program_on_the_leash_dies_with_its_parent():
     assert program.ends_by is signal.SIGTERM
 
 
+FORKS = """
+import multiprocessing, os, time
+from laotie.runtime.processes import tether
+
+def stay(tied):
+    if tied:
+        tether.hold()
+    print("here", os.getpid(), flush=True)
+    time.sleep(600)
+
+if __name__ == "__main__":
+    for method in ("fork", "spawn"):
+        multiprocessing.get_context(method).Process(target=stay, args=(True,)).start()
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tether is Linux's; elsewhere the next start cleans up")
+def test_what_a_program_forked_dies_with_it_however_it_dies(tmp_path):
+    (tmp_path / "forks.py").write_text(FORKS)
+    with subprocess.Popen([sys.executable, "forks.py"], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as parent:
+        children = [int(parent.stdout.readline().split()[1]) for _ in range(2)]
+        assert all(is_alive(child) for child in children)
+        parent.kill()
+        until(lambda: not any(is_alive(child) for child in children))
+
+
+def test_what_nobody_forked_is_tied_to_nobody():
+    tied_to_a_shell = f"from laotie.runtime.processes import tether; tether.hold(); {TALKS_AND_STAYS}"
+    shell = ["sh", "-c", '"$0" -c "$1" & wait', sys.executable, tied_to_a_shell]
+    with subprocess.Popen(shell, stdout=subprocess.PIPE, text=True) as parent:
+        child = int(parent.stdout.readline().split()[1])
+        parent.kill()
+        parent.wait()
+        assert is_alive(child)
+        os.kill(child, signal.SIGKILL)
+
+
 def test_what_a_killed_supervisor_left_behind_is_found_by_its_mark_and_ended(tmp_path):
     marked = {**os.environ, orphans.MARK: str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", TALKS_AND_STAYS], env=marked, stdout=subprocess.PIPE) as process:

@@ -40,8 +40,8 @@ def test_a_market_survives_a_second_start_and_kill_9_with_its_data(home):
             connection.execute("CREATE TABLE kept (words text)")
             connection.execute("INSERT INTO kept VALUES ('still here')")
         secret = (home / "market.toml").read_text()
-        market.process.kill()
-        market.process.wait()
+        market.kill_all_that_watch()
+        market.until(lambda: market.processes() == [])
 
         market = RunningMarket(home)
         market.until_open()
@@ -60,8 +60,10 @@ def test_every_part_that_dies_is_started_again(home):
         market.until_open()
         for name, words in PARTS.items():
             market.until(lambda words=words: market.child(*words))
+            begun = market.child(*words).children()
             market.child(*words).kill()
             market.until(lambda name=name: f"{name} ended (signal SIGKILL)" in market.words)
+            market.until(lambda begun=begun: not any(child.is_running() for child in begun))
             market.until(lambda: market.get("/readyz")[0] == 200)
     finally:
         assert market.end() == 0

@@ -18,8 +18,8 @@ PAUSE = Event()
 class NatsServer:
     """`start` returns when it answers; `kill` is kill -9."""
 
-    def __init__(self, folder: Path) -> None:
-        self.nats = Nats(folder, free_port(), free_port(), "secret")
+    def __init__(self, folder: Path, origins: tuple[str, ...] = ()) -> None:
+        self.nats = Nats(folder, free_port(), free_port(), "secret", origins=origins)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property

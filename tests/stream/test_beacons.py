@@ -227,7 +227,7 @@ def test_a_message_of_nobodys_is_kept_where_it_can_be_looked_at(client: Client, 
 
 
 def test_what_is_in_the_lake_is_freed_but_for_the_last(client: Client, bus: Bus, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("laotie.stream.beacons.source.KEPT", 3)
+    monkeypatch.setattr("laotie.stream.journals.source.KEPT", 3)
     source = BeaconSource(bus)
     send(client, *[shown(n) for n in range(10)])
     position = source.read(None, 10).position

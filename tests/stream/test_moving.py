@@ -44,7 +44,7 @@ def record(folder: Path) -> None:
 
 def check(folder: Path, count: int) -> None:
     assert numbers(seen(folder)) == list(range(1, count + 1))
-    assert verify(seen(folder), None).findings == []
+    assert verify(seen(folder), []).findings == []
 
 
 def test_a_database_restored_from_a_dump(tmp_path: Path):

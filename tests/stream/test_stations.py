@@ -74,7 +74,7 @@ def test_all_is_well_with_facts_waiting_trimmed_and_written(tmp_path: Path):
     strike(3)
     record(tmp_path, OutboxSource())
     strike(4, 5)
-    report = verify(seen(tmp_path), None)
+    report = verify(seen(tmp_path), [])
     assert sentences(report) == []
     assert {station: dict(counter) for station, counter in report.counts.items()} == {
         "emitted": {"test.struck": 5},
@@ -92,7 +92,7 @@ def test_a_deleted_and_a_damaged_file_are_named(tmp_path: Path):
     first, second = sorted(tmp_path.rglob("*.parquet"))
     first.unlink()
     second.write_bytes(second.read_bytes()[:-7])
-    report = verify(seen(tmp_path), None)
+    report = verify(seen(tmp_path), [])
     found = sentences(report)
     assert any(s.startswith("test.struck -2") and first.name in s and "is gone" in s for s in found)
     assert any(s.startswith("test.struck -1") and second.name in s and "is damaged" in s for s in found)
@@ -105,7 +105,7 @@ def test_a_fact_the_lake_never_took_is_named(tmp_path: Path):
         batch = OutboxSource().read(None, 10)
         lake.commit("outbox", batch.position, batch.facts[1:])
     lost = batch.facts[0].fact_id
-    assert sentences(verify(seen(tmp_path), None)) == [
+    assert sentences(verify(seen(tmp_path), [])) == [
         f"test.struck -1 in the outbox, not in the lake: {lost}",
         "test.struck -1 the outbox let 2 facts go, the lake took 1",
     ]
@@ -115,12 +115,12 @@ def test_a_doubled_fact_is_named(tmp_path: Path):
     with lake_at(tmp_path).writing() as lake:
         lake.commit("import", 1, strokes([1, 2]))
         lake.commit("import", 2, strokes([2]))
-    assert sentences(verify(seen(tmp_path), None)) == [f"test.struck +1 doubled: {UUID(int=2)}"]
+    assert sentences(verify(seen(tmp_path), [])) == [f"test.struck +1 doubled: {UUID(int=2)}"]
 
 
 def test_a_stopped_subscription_is_named(tmp_path: Path):
     Cursor.objects.create(name="shelf.index", trouble="RuntimeError('no room')")
-    assert sentences(verify(seen(tmp_path), None)) == [
+    assert sentences(verify(seen(tmp_path), [])) == [
         "shelf.index +0 this subscription has stopped: RuntimeError('no room')"
     ]
 
@@ -135,12 +135,12 @@ def test_beacons_are_counted_by_sequence(client: Client, bus: Bus, tmp_path: Pat
     send(client, 0, 1, 2)
     record(tmp_path, source)
     send(client, 3, 4)
-    report = verify(seen(tmp_path), source)
+    report = verify(seen(tmp_path), [source])
     assert sentences(report) == []
     assert (report.counts["waiting"]["beacons"], report.counts["lake"]["click"]) == (2, 3)
     bus.run(lambda nats: nats.jetstream().purge_stream("beacons"), 5)
     record(tmp_path, source)
-    found = sentences(verify(seen(tmp_path), source))
+    found = sentences(verify(seen(tmp_path), [source]))
     assert found == ["beacons -2 messages left the stream before they were read"]
 
 
@@ -150,7 +150,7 @@ def test_a_beacon_the_lake_never_took_is_named(client: Client, bus: Bus, tmp_pat
     batch = source.read(None, 10)
     with lake_at(tmp_path).writing() as lake:
         lake.commit("beacons", batch.position, batch.facts[1:])
-    assert sentences(verify(seen(tmp_path), source)) == [
+    assert sentences(verify(seen(tmp_path), [source])) == [
         "beacons -1 the stream gave 2 messages, the lake took 1",
         f"click -1 in the stream, not in the lake: {batch.facts[0].fact_id}",
     ]

@@ -9,11 +9,14 @@ from laotie.kit import clock
 from laotie.kit.errors import Forbidden
 from laotie.kit.money import Money
 from laotie.people.notices import queries as notices
+from laotie.people.standing import actions as standing
+from laotie.people.standing.contracts import Standing
 from laotie.stream.outbox.models import OutboxRow
 from laotie.trade.orders import actions, queries
 from laotie.trade.orders.contracts import Filter, Party, State
 from laotie.trade.orders.errors import BadCarrier, BadTracking, NotYours, OrderNotFound, WrongState
 from laotie.trade.orders.transitions import TABLE, events_for
+from tests.html import validate
 from tests.makers import make_account, make_offer, make_operator, make_paid, make_placed, make_shop, make_staff, wanted
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +66,14 @@ def test_the_whole_road(buyer, seller, offer):
         assert actions.run_due() == 0
     assert state(order.id) == State.DONE
     assert [step.event for step in queries.history(order.id)] == ["place", "pay", "ship", "sign", "finish"]
-    assert kinds()[-5:] == ["line.placed", "order.paid", "parcel.shipped", "parcel.signed", "order.done"]
+    assert kinds()[-6:] == [
+        "line.placed",
+        "order.paid",
+        "parcel.shipped",
+        "parcel.signed",
+        "settlement.dated",
+        "order.done",
+    ]
 
 
 def test_the_other_side_is_told(buyer, seller, offer):
@@ -243,3 +253,22 @@ def test_the_table_lets_each_party_do_its_part():
     assert events_for(State.PAID, Party.SELLER) == {"cancel", "ship", "refund"}
     assert events_for(State.DONE, Party.BUYER) == frozenset()
     assert {row.target for row in TABLE.values() if row.event == "resume"} == {None}
+
+
+def test_a_signed_order_keeps_the_settlement_days_of_its_moment(client, django_user_model, buyer, seller, shop, offer):
+    order = make_paid(buyer, wanted(offer))
+    actions.ship(seller.id, order.id, "sf", "SF 1234 5678")
+    now = clock.now()
+    standing.write([Standing(shop.id, now, "leading", 12_000, settlement_days=3, decided_by="v1-abc/1")])
+    actions.sign(buyer.id, order.id)
+    standing.write([Standing(shop.id, clock.now(), "weak", 6_000, settlement_days=14)])
+    signed = queries.orders([order.id])[order.id]
+    assert (signed.settlement_days, signed.settles_at) == (3, signed.signed_at + timedelta(days=3))
+    fact = OutboxRow.objects.get(kind="settlement.dated").body
+    assert (fact["days"], fact["settles_at"], fact["decided_by"]) == (3, signed.settles_at.isoformat(), "v1-abc/1")
+    client.force_login(django_user_model.objects.get(pk=seller.id))
+    page = client.get(f"/seller/{shop.slug}/orders/{order.id}").content.decode()
+    validate(page)
+    assert "3 days after signing" in page
+    client.force_login(django_user_model.objects.get(pk=buyer.id))
+    assert "days after signing" not in client.get(f"/orders/{order.id}").content.decode()

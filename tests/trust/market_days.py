@@ -30,9 +30,9 @@ class History:
         fact_id = uuid5(SPACE, f"{fact}{at}")
         self.facts.append(Recorded(fact_id, fact.KIND, fact.VERSION, at, recorded_at or at, encode(fact)))
 
-    def deal(self, name: str, shop: str, *, days: int = 3, at: datetime = START) -> UUID:
+    def deal(self, name: str, shop: str, *, days: int = 3, at: datetime = START, buyer: UUID | None = None) -> UUID:
         """A deal paid at `at` and signed `days` later; the promise was 48 hours to ship, a week to carry."""
-        order, buyer = key(f"order {name}"), key(f"buyer {name}")
+        order, buyer = key(f"order {name}"), buyer or key(f"buyer {name}")
         line = LinePlaced(
             order_id=order, line_id=key(f"line {name}"), shop_id=key(shop), buyer=buyer, product_id=key(f"{shop} p"),
             sku_id=key("sku"), offer_id=key("offer"), category_id=CATEGORY, quantity=1, unit_price_minor=1000,

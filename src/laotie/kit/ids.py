@@ -1,10 +1,18 @@
 """Identifiers: UUIDv7, so that keys made by many machines still sort by time of making."""
 
 import uuid
+from datetime import UTC, datetime
 
 import uuid_utils.compat
+
+LATEST = 253_402_300_799_000  # milliseconds since 1970: the last that a datetime can say
 
 
 def new_id() -> uuid.UUID:
     """A fresh UUIDv7 (RFC 9562, section 5.7), monotonic within this process."""
     return uuid_utils.compat.uuid7()
+
+
+def moment_of(identity: uuid.UUID) -> datetime:
+    """When a UUIDv7 was made, to the millisecond; the end of time for what is none and would be later."""
+    return datetime.fromtimestamp(min(identity.int >> 80, LATEST) / 1000, UTC)

@@ -11,8 +11,9 @@ import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from laotie.kit import clock
 
 VERSION = 1
 LIFE = timedelta(days=2)  # a page left open overnight still counts; one in a bookmark does not
+QUERY = "slot"  # the key under which an address or a form carries a token on
 NOBODY = UUID(int=0)
 _LAYOUT = struct.Struct(">BIH16s16s16s")
 _TAG = 16  # 128 of SHA-256's 256 bits: nobody tries 2^127 beacons
@@ -41,6 +43,7 @@ class Served:
     item: UUID
     position: int
     viewer: UUID | None = None  # a pseudonym
+    sealed_at: datetime | None = field(default=None, compare=False)  # to the minute; None for one never sealed
 
 
 def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) -> str:
@@ -48,8 +51,21 @@ def seal(decision: UUID, item: UUID, position: int, viewer: UUID | None = None) 
     outside 0…65535."""
     if not 0 <= position < 2**16:
         raise ValueError(f"a position is 0…65535, not {position}")
-    expires = int((clock.now() + LIFE).timestamp()) // 60
-    body = _LAYOUT.pack(VERSION, expires, position, decision.bytes, item.bytes, (viewer or NOBODY).bytes)
+    return _sealed(_expires(), position, decision, item, viewer or NOBODY)
+
+
+def seal_all(decision: UUID, items: Sequence[UUID], viewer: UUID | None = None) -> list[str]:
+    """The tokens of one decision's slots, in their order."""
+    expires, viewer = _expires(), viewer or NOBODY
+    return [_sealed(expires, position, decision, item, viewer) for position, item in enumerate(items)]
+
+
+def _expires() -> int:
+    return int((clock.now() + LIFE).timestamp()) // 60
+
+
+def _sealed(expires: int, position: int, decision: UUID, item: UUID, viewer: UUID) -> str:
+    body = _LAYOUT.pack(VERSION, expires, position, decision.bytes, item.bytes, viewer.bytes)
     return urlsafe_b64encode(body + _tag(body)).decode().rstrip("=")
 
 
@@ -64,7 +80,17 @@ def open_token(token: str) -> Served:
     if expires * 60 < clock.now().timestamp():
         raise ExpiredToken("too old")
     seen_by = UUID(bytes=viewer)
-    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by)
+    sealed_at = datetime.fromtimestamp(expires * 60, UTC) - LIFE
+    return Served(UUID(bytes=decision), UUID(bytes=item), position, None if seen_by == NOBODY else seen_by, sealed_at)
+
+
+def served(token: str, item: UUID) -> Served | None:
+    """What `token` proves, where it is good and of `item`; None otherwise, since nothing hangs on a stale link."""
+    try:
+        found = open_token(token)
+    except BadToken:
+        return None
+    return found if found.item == item else None
 
 
 def _parts(token: str) -> tuple[bytes, bytes]:

@@ -9,18 +9,21 @@ import importlib.util
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
+from ninja.constants import NOT_SET
 from ninja.errors import ValidationError
 
 from laotie.kit.errors import BadInput, MarketError
-from laotie.people.accounts.rest import SIGNED_IN
+from laotie.people.accounts.rest import ANYONE, SIGNED_IN
 
 ROUTERS: dict[str, str] = {
     # address under /api: the slice whose rest.py answers there
     "accounts": "laotie.people.accounts",
     "addresses": "laotie.people.addresses",
+    "appeals": "laotie.trust.appeals",
     "carts": "laotie.trade.carts",
     "creators": "laotie.people.creators",
     "desk": "laotie.people.desk",
+    "feed": "laotie.traffic.feed",
     "follows": "laotie.people.follows",
     "goods": "laotie.goods.listings",
     "grants": "laotie.people.grants",
@@ -28,13 +31,21 @@ ROUTERS: dict[str, str] = {
     "notices": "laotie.people.notices",
     "orders": "laotie.trade.orders",
     "payments": "laotie.trade.payments",
+    "previews": "laotie.trust.previews",
     "refunds": "laotie.trade.refunds",
     "reviews": "laotie.trade.reviews",
+    "risk": "laotie.trust.risk",
+    "rooms": "laotie.places.rooms",
+    "rulebook": "laotie.trust.rulebook",
     "saved": "laotie.people.saved",
+    "scores": "laotie.trust.scores",
     "shelf": "laotie.places.shelf",
+    "standing": "laotie.people.standing",
     "talks": "laotie.trade.talks",
+    "violations": "laotie.trust.violations",
 }
 
+VISITORS_TOO = {"carts"}
 # Closed unless an endpoint says `auth=None`: by a personal key, or by the session with its CSRF token.
 api = NinjaAPI(
     title="Laotie",
@@ -60,4 +71,5 @@ def refuse_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 for prefix, slice_name in ROUTERS.items():
     if importlib.util.find_spec(f"{slice_name}.rest"):
-        api.add_router(f"/{prefix}", importlib.import_module(f"{slice_name}.rest").router, tags=[prefix])
+        router = importlib.import_module(f"{slice_name}.rest").router
+        api.add_router(f"/{prefix}", router, auth=ANYONE if prefix in VISITORS_TOO else NOT_SET, tags=[prefix])

@@ -36,9 +36,14 @@ class Config(BaseSettings):
     nats_password: str = ""
     metrics_token: str = ""
     count_statements: bool = False  # say in a header how many SQL statements a page took; for benchmarks
+    recording_days: int = Field(default=90, ge=0)  # how long recordings of live video are kept; 0: for ever
     shelf_age: float = 3.0  # seconds that web processes may remember what everybody sees alike; 0: ask every time
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     nats_url: str = Field(default="", validation_alias="NATS_URL")
+    live_port: int = Field(default=0, ge=0, le=65535)  # of the embedded bus, for browsers; `laotie up` says it
+    live_url: str = Field(default="", pattern="^(wss?://[^/]+)?$")  # where browsers reach a bus that is not ours
+    live_account: str = Field(default="", pattern="^(A[A-Z2-7]{55})?$")  # its account, and the signing key of tickets
+    live_seed: str = Field(default="", pattern="^(SA[A-Z2-7]{56})?$")
     hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     origins: Annotated[list[str], NoDecode] = []
     proxies: Annotated[list[str], NoDecode] = []

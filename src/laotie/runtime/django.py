@@ -43,18 +43,28 @@ SLICES = [
     "laotie.goods.stock",
     "laotie.goods.terms",
     "laotie.trade.carts",
+    "laotie.trade.hints",
     "laotie.trade.orders",
     "laotie.trade.payments",
     "laotie.trade.refunds",
     "laotie.trade.reviews",
     "laotie.trade.talks",
+    "laotie.places.media",
     "laotie.places.popularity",
+    "laotie.places.rooms",
     "laotie.places.search",
     "laotie.places.shelf",
     "laotie.lab.demo",
     "laotie.lab.history",
+    "laotie.traffic.feed",
     "laotie.trust.appeals",
+    "laotie.trust.prices",
+    "laotie.trust.previews",
+    "laotie.trust.risk",
+    "laotie.trust.rulebook",
     "laotie.trust.scores",
+    "laotie.trust.violations",
+    "laotie.trust.voids",
     "laotie.runtime",
 ]
 INSTALLED_APPS = [
@@ -99,13 +109,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "people/accounts/templates"],  # before allauth's own, which it restyles
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-                "laotie.kit.pages.context.page",
-            ],
+            "context_processors": ["laotie.kit.pages.context.page"],
         },
     }
 ]
@@ -116,14 +120,14 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "laotie.runtime.database",
         "NAME": parts.path.lstrip("/") or "laotie",
         "USER": parts.username or "laotie",
         "PASSWORD": parts.password or "",
         "HOST": query.get("host", parts.hostname or ""),
         "PORT": query.get("port", str(parts.port or "")),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # the pool of laotie.runtime.database knows without asking
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
     }
 
@@ -213,6 +217,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "blob:"],  # blob: what is about to be uploaded is shown before it is sent
         "connect-src": [SELF],
+        "media-src": [SELF, "blob:"],  # blob: players of live video feed the browser piece by piece
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -83,9 +83,9 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     """Start all programs in their order; returns the address, or None when told to stop meanwhile."""
     port = ports.asked_for(order.port, order.host) if order.port else ports.first_free(WEB_PORT, host=order.host)
     database_url = config.database_url or await start_postgres(config, supervisor)
-    nats_url = config.nats_url or start_nats(config, supervisor)
+    nats_url, live_port = (config.nats_url, 0) if config.nats_url else start_nats(config, supervisor, order.host, port)
     address = f"http://{'localhost' if order.host in LOCAL else order.host}:{port}"
-    environment = programs.surroundings(config, database_url, nats_url) | programs.addresses(
+    environment = programs.surroundings(config, database_url, nats_url, live_port) | programs.addresses(
         config, order.host, address
     )
     if await supervisor.run(programs.prepare(environment)) != 0:
@@ -95,8 +95,8 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     web = supervisor.keep(programs.web(order.host, port, environment))
     if not await answers(f"http://{order.host}:{port}/healthz", web, supervisor):
         return None
-    for program in (programs.recorder(environment), programs.worker(environment), programs.timers(environment)):
-        supervisor.keep(program)  # after the web: nobody waits for them
+    for program in (programs.studio, programs.recorder, programs.worker, programs.timers):
+        supervisor.keep(program(environment))  # after the web: nobody waits for them
     return address
 
 
@@ -113,11 +113,24 @@ async def start_postgres(config: Config, supervisor: Supervisor) -> str:
     return cluster.url()
 
 
-def start_nats(config: Config, supervisor: Supervisor) -> str:
+def start_nats(config: Config, supervisor: Supervisor, host: str, web_port: int) -> tuple[str, int]:
+    """The bus of this home: its address for us, and its port for browsers, which listens where the pages do."""
     port = ports.first_free(NATS_PORT)
-    nats = Nats(config.home / "nats", port, ports.first_free(port + 1), config.nats_password)
+    live_port = ports.first_free(port + 1, host=host)
+    nats = Nats(
+        config.home / "nats", port, live_port, config.nats_password, websocket_host=host,
+        origins=origins(config, host, web_port),
+    )  # fmt: skip
     supervisor.keep(programs.nats(nats, config.home))
-    return nats.url
+    return nats.url, live_port
+
+
+def origins(config: Config, host: str, port: int) -> tuple[str, ...]:
+    """The pages from which browsers may come to the bus. A demo that answers to any name names none: from anywhere."""
+    if config.demo and host != "127.0.0.1":
+        return ()
+    near = [f"http://{name}:{port}" for name in ("localhost", "127.0.0.1", *([] if host in LOCAL else [host]))]
+    return tuple(dict.fromkeys([*near, *config.origins, *filter(None, [config.public_url])]))
 
 
 async def answers(url: str, web: Kept, supervisor: Supervisor) -> bool:

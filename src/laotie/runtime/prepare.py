@@ -32,11 +32,19 @@ def main() -> None:
     django.setup()
     with console.status("Preparing the database"):
         call_command("migrate", verbosity=0, interactive=False)
+        plant_rulebook()
     with console.status("Collecting assets"):
         call_command("collectstatic", verbosity=0, interactive=False)
     if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
         seed_demo(console)
     fill_shelf(console)
+
+
+def plant_rulebook() -> None:
+    """The rulebook that ships is version one of a new market; a later release of the house changes none in force."""
+    from laotie.trust.rulebook import actions
+
+    actions.plant()
 
 
 def fill_shelf(console: Console) -> None:

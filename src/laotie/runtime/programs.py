@@ -14,8 +14,8 @@ WEB_THREADS = 4
 SETTINGS = "laotie.runtime.django"
 
 
-def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, str]:
-    """The environment of every process of this home."""
+def surroundings(config: Config, database_url: str, nats_url: str, live_port: int = 0) -> dict[str, str]:
+    """The environment of every process of this home. `live_port`: where browsers reach an embedded bus."""
     home = str(config.home)
     return {
         MARK: home,
@@ -24,6 +24,7 @@ def surroundings(config: Config, database_url: str, nats_url: str) -> dict[str, 
         "LAOTIE_DEMO": str(config.demo).lower(),
         "DATABASE_URL": database_url,
         "NATS_URL": nats_url,
+        "LAOTIE_LIVE_PORT": str(live_port or config.live_port),
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "PYTHONDONTWRITEBYTECODE": "",  # compiled once, by whoever comes first: seconds at every start
         "PYTHONUNBUFFERED": "1",
@@ -67,6 +68,11 @@ def timers(environment: Mapping[str, str]) -> Program:
 def recorder(environment: Mapping[str, str]) -> Program:
     """Carries facts from the outbox and the beacons into the lake."""
     return python("recorder", "-m", "laotie.stream.recorder", environment=environment)
+
+
+def studio(environment: Mapping[str, str]) -> Program:
+    """Makes HLS and recordings of what hosts send."""
+    return python("studio", "-m", "laotie.places.media.studio", environment=environment)
 
 
 def prepare(environment: Mapping[str, str]) -> Program:

@@ -6,6 +6,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from laotie.runtime.processes import tether
+
+tether.hold()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
 application = get_wsgi_application()
 

@@ -4,13 +4,16 @@
     bus().run(work, seconds=1)          # `work` is a coroutine function that takes the connection
 
 Nothing waits for a bus that is away: `run` raises BusAway at once, and the connection comes back by itself.
+An address may name a credentials file: `nats://host:4222?credentials=/path/to/market.creds`.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import CancelledError, Future
 from functools import cache
 from threading import BoundedSemaphore, Lock, Thread
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import structlog
 from nats.aio.client import Client
@@ -18,6 +21,7 @@ from nats.errors import Error as NatsError
 
 T = TypeVar("T")
 AT_ONCE = 64  # calls in flight in one process; more would only queue up behind a slow server
+POSTED = 1000  # and of those that nobody waits for
 log = structlog.get_logger()
 
 
@@ -31,6 +35,7 @@ class Bus:
     def __init__(self, url: str) -> None:
         self.url = url
         self._slots = BoundedSemaphore(AT_ONCE)
+        self._posts = BoundedSemaphore(POSTED)
         self._starting = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client = Client()
@@ -46,6 +51,30 @@ class Bus:
             raise BusAway(repr(error)) from error
         finally:
             self._slots.release()
+
+    def begin(
+        self, work: Callable[[Client], Awaitable[T]], seconds: float, ended: Callable[[BaseException | None], None]
+    ) -> None:
+        """Begin `work` and do not wait; `ended` is told on the bus's thread: None, or what went wrong. The caller
+        bounds how much it begins."""
+
+        def told(done: "Future[T]") -> None:
+            ended(CancelledError() if done.cancelled() else done.exception())
+
+        asyncio.run_coroutine_threadsafe(self._bounded(work, seconds), self._thread()).add_done_callback(told)
+
+    def post(self, work: Callable[[Client], Awaitable[None]], missed: Callable[[], None]) -> None:
+        """Let `work` run soon, in the order of posting; `missed` is called where the bus is away or too much waits."""
+        if not self._posts.acquire(blocking=False):
+            return missed()
+
+        def ended(error: BaseException | None) -> None:
+            self._posts.release()
+            if error is not None:
+                missed()
+
+        self.begin(work, 1, ended)
+        return None
 
     def close(self) -> None:
         """End the connection and the thread."""
@@ -74,7 +103,7 @@ class Bus:
 
     async def _dial(self, client: Client) -> None:
         await client.connect(
-            self.url, connect_timeout=1, max_reconnect_attempts=-1, reconnect_time_wait=0.25,
+            **dialled(self.url), connect_timeout=1, max_reconnect_attempts=-1, reconnect_time_wait=0.25,
             error_cb=_quiet, disconnected_cb=_disconnected, reconnected_cb=_reconnected, name="laotie",
         )  # fmt: skip
 
@@ -90,6 +119,12 @@ class Bus:
                 self._loop = asyncio.new_event_loop()
                 Thread(target=_serve, args=[self._loop], name="bus", daemon=True).start()
             return self._loop
+
+
+def dialled(url: str) -> dict[str, Any]:
+    """An address as the client takes it: the servers, and whose credentials to show them."""
+    asked = parse_qs(urlsplit(url).query).get("credentials")
+    return {"servers": url.partition("?")[0].split(","), **({"user_credentials": asked[0]} if asked else {})}
 
 
 @cache

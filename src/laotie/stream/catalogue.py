@@ -36,7 +36,8 @@ def _section(known: type[Fact]) -> str:
     rows = "".join(f"| `{name}` | {_words(kind)} |\n" for name, kind in field_types(known).items())
     text = inspect.cleandoc(known.__doc__ or "")
     words = "" if text.startswith(f"{known.__name__}(") else f"{text}\n\n"
-    return f"\n### {known.KIND} · version {known.VERSION}\n{words}| field | holds |\n| --- | --- |\n{rows}"
+    kept = f" · kept {known.KEPT_DAYS} days" if known.KEPT_DAYS else ""
+    return f"\n### {known.KIND} · version {known.VERSION}{kept}\n{words}| field | holds |\n| --- | --- |\n{rows}"
 
 
 def _words(kind: FieldType) -> str:

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 
 from laotie.kit import clock, market
 from laotie.stream.counters import RECORDED
-from laotie.stream.lake import compaction
+from laotie.stream.lake import compaction, expiry
 from laotie.stream.lake.sources import Source, SourceAway
 from laotie.stream.lake.store import LakeError, LocalStore
 from laotie.stream.lake.writer import Lake
@@ -66,8 +66,9 @@ class Recorder:
         return batch.passed
 
     def tidy(self) -> None:
-        """Compact, delete what nobody reads any more, free what every reader has passed."""
+        """Compact, let go what is too old, delete what nobody reads any more, free what every reader has passed."""
         compaction.compact(self.lake)
+        expiry.expire(self.lake)
         self.lake.bury()
         for source in self.sources:
             if source.name not in self.away and (position := self.lake.position(source.name)):
@@ -95,13 +96,15 @@ def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
 
 
 def sources() -> list[Source]:
-    """The sources of this market: its outbox and, where there is a bus, its beacons."""
+    """The sources of this market: its outbox and, where there is a bus, beacons and decisions."""
     from laotie.stream.beacons.source import BeaconSource
     from laotie.stream.bus import BusAway, bus
+    from laotie.stream.decisions import DECISIONS
+    from laotie.stream.journals.source import JournalSource
     from laotie.stream.outbox.source import OutboxSource
 
     try:
-        return [OutboxSource(), BeaconSource(bus())]
+        return [OutboxSource(), BeaconSource(bus()), JournalSource(bus(), DECISIONS)]
     except BusAway:  # none is configured
         return [OutboxSource()]
 

@@ -1,16 +1,16 @@
 """Counting facts at every station of their way, and naming what is missing or doubled.
 
 emitted (outbox, trimmed ones included) → waiting there → in the lake's manifest → in the files on disk
-beacons (JetStream's sequence)          → waiting there ↗
+journals (JetStream's sequence)         → waiting there ↗
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from laotie.stream.beacons.source import BeaconSource, Place, place_of
+from laotie.stream.journals.source import JournalSource, Place, place_of
 from laotie.stream.lake import checking
 from laotie.stream.lake.checking import Finding, some
 from laotie.stream.lake.queries import Snapshot
@@ -35,7 +35,7 @@ class Report:
         return sorted({kind for counter in self.counts.values() for kind in counter})
 
 
-def verify(lake: Snapshot, beacons: BeaconSource | None) -> Report:
+def verify(lake: Snapshot, journals: Sequence[JournalSource]) -> Report:
     """Count everything. The market may run meanwhile: what is younger than the lake's snapshot counts as waiting."""
     report = Report()
     report.counts["lake"].update({kind: lake.count(kind) for kind in lake.kinds()})
@@ -46,10 +46,10 @@ def verify(lake: Snapshot, beacons: BeaconSource | None) -> Report:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         count_outbox(lake, report)
         name_stopped_readers(report)
-    if beacons is None:
+    if not journals:
         report.notes.append("No NATS is configured: beacons were not counted.")
-    else:
-        count_beacons(lake, beacons, report)
+    for journal in journals:
+        count_journal(lake, journal, report)
     return report
 
 
@@ -78,25 +78,25 @@ def name_stopped_readers(report: Report) -> None:
         report.findings.append(Finding(cursor.name, 0, f"this subscription has stopped: {cursor.trouble}"))
 
 
-def count_beacons(lake: Snapshot, source: BeaconSource, report: Report) -> None:
+def count_journal(lake: Snapshot, source: JournalSource, report: Report) -> None:
     """Every message the stream numbered is still waiting, was lost before we read it, or the lake has it."""
-    place = place_of(lake.state.positions.get("beacons"))
-    written = sum(lake.state.written.get("beacons", {}).values())
+    place = place_of(lake.state.positions.get(source.name))
+    written = sum(lake.state.written.get(source.name, {}).values())
     if written != place.read:
         sentence = f"the stream gave {place.read} messages, the lake took {written}"
-        report.findings.append(Finding("beacons", written - place.read, sentence))
+        report.findings.append(Finding(source.name, written - place.read, sentence))
     if place.missing:
-        report.findings.append(Finding("beacons", -place.missing, "messages left the stream before they were read"))
+        report.findings.append(Finding(source.name, -place.missing, "messages left the stream before they were read"))
     try:
         _compare_stream(lake, source, place, report)
     except SourceAway as error:
         report.notes.append(f"NATS does not answer ({error}): what waits there was not counted.")
 
 
-def _compare_stream(lake: Snapshot, source: BeaconSource, place: Place, report: Report) -> None:
+def _compare_stream(lake: Snapshot, source: JournalSource, place: Place, report: Report) -> None:
     made, first, last = source.kept()
     passed = place.seq if made == place.made else 0
-    report.counts["waiting"].update(beacons=max(0, last - max(passed, first - 1)))
+    report.counts["waiting"][source.name] += max(0, last - max(passed, first - 1))
     kept: dict[str, list[str]] = {}
     at = Place(made, first - 1)
     while at.seq < passed and (batch := source.read(at.json(), passed - at.seq)).facts:

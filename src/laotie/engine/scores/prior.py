@@ -2,7 +2,8 @@
 
 Rates: beta-binomial, fitted to the entities' rates by moments (Kleinman 1973, "Proportions with extraneous variance"),
 with the strength bounded by the rulebook. Times and amounts: normal–normal on the logarithm, its spread by moments
-(Hedges and Olkin 1985, "variance components"). Points judged elsewhere: their median. A thin category borrows from the one above it.
+(Hedges and Olkin 1985, "variance components"). Points judged elsewhere: their median. A thin category borrows from the
+one above it.
 """
 
 from abc import ABC, abstractmethod
@@ -217,7 +218,7 @@ def fit_amounts(n: Floats, a: Floats, b: Floats) -> Amount:
 def _between(logs: Floats, variance: Floats) -> tuple[float, float]:
     """The mean of entities' true logarithms and their spread, from what was seen and its sampling variance.
 
-    Entities count alike: weights that fall with the variance would follow the value, since who earns more has more deals.
+    Entities count alike: weights that fall with the variance would follow the value, for who earns more has more deals.
     """
     between = max(float(np.var(logs, ddof=1) - variance.mean()), 0.0) if len(logs) > 1 else 0.0
     weight = 1 / (variance.mean() + between) if between else 1 / variance

@@ -10,16 +10,20 @@ Floats = NDArray[np.float64]
 STEPS = (WEAK, GOOD, LEADING)
 
 
-def multipliers(figures: Floats, deals: NDArray[np.int64], category: NDArray[np.str_], rule: ResourceRule) -> Floats:
+def multipliers(
+    figures: Floats, deals: NDArray[np.int64], category: NDArray[np.str_], rule: ResourceRule, least: int
+) -> Floats:
     """clip(2^(rho z)): z = (score − p50) / (p90 − p50) among the entities of the category, rho = n / (n + rule.rho).
 
+    A category of fewer than `least` entities is measured against all: the only one of its kind is not its own measure.
     p90 − p50 is at least rule.spread: where scores hardly differ, neither do multipliers. Entities without deals are
     not compared with, and have 1.
     """
-    z = np.zeros(len(figures))
-    for name in np.unique(category[deals > 0]):
-        own = (category == name) & (deals > 0)
-        middle, high = np.quantile(figures[own], [0.5, 0.9])
+    z, known = np.zeros(len(figures)), deals > 0
+    for name in np.unique(category[known]):
+        own = (category == name) & known
+        peers = figures[own] if np.count_nonzero(own) >= least else figures[known]
+        middle, high = np.quantile(peers, [0.5, 0.9])
         z[own] = (figures[own] - middle) / max(high - middle, rule.spread)
     rho = deals / (deals + rule.rho)
     return np.clip(np.exp2(rho * z), *rule.multiplier)

@@ -26,15 +26,11 @@ __all__ = [
     "price_history",
 ]
 
-CARDS = """
-    SELECT DISTINCT ON (p.id) p.id, p.title, p.pictures ->> 0, p.merchant_id, o.price_minor, timed.minor,
-        bool_and(goods_stock_available(o.id) = 0) OVER (PARTITION BY p.id)
-    FROM catalogue_product p
-    JOIN offers_offer o ON o.product_id = p.id AND o.status = 'on_sale'
-    CROSS JOIN LATERAL (SELECT goods_timed_price(o.id, %(at)s) AS minor) timed
-    WHERE p.id = ANY(%(ids)s) AND p.status = 'listed'
-    ORDER BY p.id, least(o.price_minor, timed.minor), o.id
+OF_PRODUCTS = """
+    SELECT o.* FROM offers_offer o JOIN catalogue_sku s ON s.id = o.sku_id WHERE o.product_id = ANY (%s)
+    ORDER BY s.position, o.sku_id, o.id
 """
+CARDS = "SELECT * FROM goods_cards(%(ids)s, %(at)s)"
 
 
 def offer(offer_id: UUID) -> Offer:
@@ -57,7 +53,7 @@ def offers_of_product(product_id: UUID) -> list[Offer]:
 
 def offers_of_products(ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
     """Offers by product, in the order of the skus. Products without offers are missing."""
-    rows = models.Offer.objects.filter(product_id__in=list(ids)).order_by("sku__position", "sku_id", "id")
+    rows = models.Offer.objects.raw(OF_PRODUCTS, [list(ids)])
     found: dict[UUID, list[Offer]] = {}
     for row in rows:
         found.setdefault(row.product_id, []).append(contract(row))

@@ -6,20 +6,19 @@ from uuid import UUID
 
 from laotie.goods.standing.contracts import Standing
 from laotie.goods.standing.models import ProductStanding
+from laotie.kit import dated
 
 
 def standing(product_ids: Iterable[UUID], at: datetime) -> dict[UUID, Standing]:
     """The standing of each at the moment `at`; whoever nothing was decided about has the default."""
     asked = list(product_ids)
-    rows = ProductStanding.objects.filter(product_id__in=asked, since__lte=at)
-    newest = rows.order_by("product_id", "-since").distinct("product_id")
-    found = {row.product_id: view(row) for row in newest}
-    return {key: found.get(key) or Standing(key, at) for key in asked}
+    held = dated.holding(ProductStanding.objects.all(), "product_id", asked, at)
+    return {key: view(held[key]) if key in held else Standing(key, at) for key in asked}
 
 
-def history(product_id: UUID) -> list[Standing]:
-    """Every decision about one, newest first."""
-    return [view(row) for row in ProductStanding.objects.filter(product_id=product_id).order_by("-since")]
+def history(product_id: UUID, most: int = 400) -> list[Standing]:
+    """The decisions about one, newest first."""
+    return [view(row) for row in dated.every(ProductStanding.objects.all(), "product_id", product_id, most)]
 
 
 def view(row: ProductStanding) -> Standing:

@@ -6,6 +6,8 @@ BadInput
 ├── BadCap            a cap or an allotment that bounds nothing
 ├── BadRate           a commission outside the market's range
 └── TooManyCreators   more names than one plan may have
+Forbidden
+└── PlansClosed       the shop's standing allows no new commission plan
 Conflict
 ├── Overlap           another timed price or plan holds in the same time
 ├── OverCap           the buyer would have more than one buyer may
@@ -16,7 +18,7 @@ NotFound
 └── NoSuchTerms
 """
 
-from laotie.kit.errors import BadInput, Conflict, NotFound
+from laotie.kit.errors import BadInput, Conflict, Forbidden, NotFound
 
 
 class NotLower(BadInput):
@@ -47,6 +49,13 @@ class BadRate(BadInput):
 class TooManyCreators(BadInput):
     code = "terms.too_many_creators"
     sentence = "One plan names at most {most} creators."
+
+
+class PlansClosed(Forbidden):
+    """`why` is the address of the shop's standing: what closed it, and what opens it again."""
+
+    code = "terms.plans_closed"
+    sentence = "Your shop's standing allows no new commission plan for now. Why, and what lifts it: {why}"
 
 
 class Overlap(Conflict):

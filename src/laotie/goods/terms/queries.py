@@ -159,3 +159,11 @@ def commission_plans(offer_ids: Iterable[UUID], ending_after: datetime) -> list[
         Q(ends_at=None) | Q(ends_at__gt=ending_after), offer_id__in=list(offer_ids)
     )
     return [_plan(row) for row in rows.order_by("starts_at", "id")]
+
+
+def plans_for(creator_id: UUID, at: datetime, most: int) -> list[CommissionPlan]:
+    """Plans that hold at `at` and are open to this creator, by name or to all; the best rate first."""
+    rows = models.CommissionPlan.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), Q(creators=[]) | Q(creators__contains=[creator_id]), starts_at__lte=at
+    )
+    return [_plan(row) for row in rows.order_by("-rate_bp", "id")[:most]]

@@ -3,13 +3,18 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from laotie.kit.assets import npm
 
 SOURCES = Path(__file__).parent
+BUNDLING = ("--bundle", "--minify", "--format=esm", "--platform=browser", "--target=es2022", "--log-level=warning",
+            "--legal-comments=eof")  # fmt: skip
+SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -44,21 +49,37 @@ class Workshop:
         self._stamp.write_text(_digest())
 
     def _lay_out(self, into: Path) -> None:
-        for target, source in _copies().items():
+        for target, source in _listed("copy").items():
             place, found = into / target, self.packages / source
             place.parent.mkdir(parents=True, exist_ok=True)
             if found.is_dir():
                 shutil.copytree(found, place)
             else:
-                shutil.copyfile(found, place)
+                _copy(found, place)
+        for target, names in _listed("bundle").items():
+            self._bundle(into / target, names["from"], names["names"])
+
+    def _bundle(self, place: Path, package: str, names: list[str]) -> None:
+        """One ES module of the named exports: `export *` of a CommonJS package would silently export nothing."""
+        entry = self.folder / f"{place.stem}.entry.js"
+        entry.write_text(f'export {{ {", ".join(names)} }} from "{package}";\n', encoding="utf-8")
+        npm.run(self.folder, "esbuild/bin/esbuild", entry.name, f"--outfile={place}", *BUNDLING)
 
     @property
     def _stamp(self) -> Path:
         return self.out / ".built-from"
 
 
-def _copies() -> dict[str, str]:
-    listed: dict[str, str] = json.loads((SOURCES / "package.json").read_text(encoding="utf-8"))["laotie"]["copy"]
+def _copy(found: Path, place: Path) -> None:
+    """A script goes without the line that names its source map: the map does not come along."""
+    if found.suffix == ".js":
+        place.write_bytes(SOURCE_MAP.sub(b"", found.read_bytes()))
+    else:
+        shutil.copyfile(found, place)
+
+
+def _listed(step: str) -> dict[str, Any]:
+    listed: dict[str, Any] = json.loads((SOURCES / "package.json").read_text(encoding="utf-8"))["laotie"].get(step, {})
     return listed
 
 

@@ -12,6 +12,12 @@ class NpmFault(Exception):
     """npm is missing or failed; the message holds what it said."""
 
 
+def node() -> str:
+    """The JavaScript runtime. Raises NpmFault with the mend where there is none."""
+    called = command()
+    return str(shutil.which("node")) if called == ["npm"] else called[0]
+
+
 def command() -> list[str]:
     """How to call npm. Raises NpmFault with the mend where there is none."""
     if shutil.which("npm") and shutil.which("node"):
@@ -31,3 +37,16 @@ def install(folder: Path) -> None:
     )  # fmt: skip
     if done.returncode:
         raise NpmFault(f"npm could not fetch the pages' scripts: {done.stdout.strip()[-LAST_WORDS:]}")
+
+
+def run(folder: Path, program: str, *arguments: str) -> None:
+    """Run a package's own program. Raises NpmFault with its last words."""
+    script = folder / "node_modules" / program
+    native = script.read_bytes()[:2] != b"#!"
+    command = [str(script)] if native else [node(), str(script)]
+    done = subprocess.run(
+        [*command, *arguments], cwd=folder, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise NpmFault(f"{script.name} failed: {done.stdout.strip()[-LAST_WORDS:]}")

@@ -26,7 +26,7 @@ def rate_limit(name: str, per_minute: int) -> Callable[[Page], Page]:
         @wraps(page)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in READING:
-                count(name, _who(request), per_minute)
+                count(name, caller(request), per_minute)
             return page(request, *args, **kwargs)
 
         return limited
@@ -44,7 +44,7 @@ def count(name: str, who: str, per_minute: int) -> None:
         raise TooMany(retry_after=60 - second % 60)
 
 
-def _who(request: HttpRequest) -> str:
+def caller(request: HttpRequest) -> str:
     """The account, or a keyed hash of the visitor's address: addresses themselves are not kept."""
     if request.user.is_authenticated:
         return str(request.user.pk)

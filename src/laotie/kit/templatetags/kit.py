@@ -3,6 +3,7 @@
 Larger ones render a small template of `kit/parts/`; those that a page has dozens of are written here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -19,8 +20,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from laotie.kit import market, slots
+from laotie.kit import charts, market, slots
 from laotie.kit.money import Money
+from laotie.kit.pages.stencils import drawn
 
 register = template.Library()
 GROUNDS = 6  # .ground-1 … in components.css
@@ -106,22 +108,38 @@ def field(bound: BoundField) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("kit/parts/empty.html")
-def empty(title: str, text: str = "", href: str = "", action: str = "", icon: str = "bag") -> dict[str, str]:
+@register.simple_tag
+def empty(title: str, text: str = "", href: str = "", action: str = "", icon: str = "bag") -> SafeString:
     """A place with nothing in it yet, and what to do next."""
-    return {"title": title, "text": text, "href": href, "action": action, "icon_name": icon}
+    facts = {"title": title, "text": text, "href": href, "action": action, "icon_name": icon}
+    return drawn("kit/parts/empty.html", None, facts)
 
 
-@register.inclusion_tag("kit/parts/ring.html")
-def ring(value: float, label: str, full: float = 100, tone: str = "jade", size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def ring(value: float, label: str, full: float = 100, tone: str = "jade", size: str = "") -> SafeString:
     """A ring filled to `value` of `full`, with `label` in its middle."""
-    return {"percent": _percent(value, full), "label": label, "tone": tone, "size": size}
+    facts = {"percent": _percent(value, full), "label": label, "tone": tone, "size": size}
+    return drawn("kit/parts/ring.html", None, facts)
 
 
-@register.inclusion_tag("kit/parts/bar.html")
-def bar(value: float, label: str, full: float = 100, tone: str = "jade") -> dict[str, Any]:
+@register.simple_tag
+def bar(value: float, label: str, full: float = 100, tone: str = "jade") -> SafeString:
     """A bar filled to `value` of `full`; `label` is read aloud."""
-    return {"percent": _percent(value, full), "label": label, "tone": tone}
+    return drawn("kit/parts/bar.html", None, {"percent": _percent(value, full), "label": label, "tone": tone})
+
+
+@register.inclusion_tag("kit/parts/trend.html")
+def trend(chart: charts.Trend, label: str) -> dict[str, Any]:
+    """Lines over days; `label` is read aloud. Put the figures into a table beside it too."""
+    return {"chart": chart, "label": label}
+
+
+@register.inclusion_tag("kit/parts/histogram.html")
+def histogram(
+    chart: charts.Histogram, label: str, first: str, last: str, keys: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Stacked counts; `keys` name the tones, `first` and `last` the ends of the axis."""
+    return {"chart": chart, "label": label, "first": first, "last": last, "keys": keys}
 
 
 @register.inclusion_tag("kit/parts/pages.html", takes_context=True)
@@ -140,10 +158,13 @@ def pages(context: template.Context, page: Page[Any], name: str = "page") -> dic
     return {"page": page, "links": links, "before": before, "after": after}
 
 
-@register.inclusion_tag("kit/parts/when.html")
-def when(at: datetime | None, style: str = "") -> dict[str, Any]:
+@register.simple_tag
+def when(at: datetime | None, style: str = "") -> SafeString:
     """A moment in the market's time; script turns it into the reader's own. `style` is "", "day" or "ago"."""
-    return {"at": at.astimezone(market.current().zone) if at else None, "style": style}
+    if not at:
+        return SafeString("")
+    facts = {"at": at.astimezone(market.current().zone), "style": style}
+    return drawn("kit/parts/when.html", None, facts)
 
 
 @register.simple_tag
@@ -163,24 +184,10 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("kit/parts/stars.html")
-def stars(value: float, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def stars(value: float, label: str = "") -> SafeString:
     """Stars out of five, in tenths; `label` is read aloud instead of the number."""
-    return {"percent": _percent(value, 5), "value": value, "label": label}
-
-
-@register.inclusion_tag("kit/parts/tab.html", takes_context=True)
-def tab(context: template.Context, name: str, label: str, sign: str, slot_name: str = "") -> dict[str, Any]:
-    """An entry of the bottom tab bar; left out while no such page exists."""
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return {}
-    request = context.get("request")
-    here = request.path if request else ""
-    chosen = is_within(here, address)
-    badge = mark_safe("".join(slots.filled(slot_name, request))) if request and slot_name else ""
-    return {"address": address, "label": label, "sign": sign, "chosen": chosen, "badge": badge}
+    return drawn("kit/parts/stars.html", None, {"percent": _percent(value, 5), "value": value, "label": label})
 
 
 @register.filter
@@ -190,6 +197,7 @@ def is_within(here: str, address: str) -> bool:
 
 
 @register.simple_tag
+@cache
 def address_of(name: str) -> str:
     """The address of a named page, or "" while no such page exists."""
     try:

@@ -19,7 +19,7 @@ from laotie.goods.catalogue import queries as categories
 from laotie.goods.terms import actions as terms
 from laotie.kit import clock, market
 from laotie.kit.money import Money
-from laotie.lab.demo import drawing, reading, story
+from laotie.lab.demo import drawing, reading, rooms, story
 from laotie.lab.demo.contracts import SIGN_INS, SignIn
 from laotie.lab.demo.reading import DemoShop, Language
 from laotie.lab.history import actions as history
@@ -49,6 +49,7 @@ def seed(language: str) -> list[SignIn]:
         words = reading.words(spoken)
         history.once(SOURCE, "people", lambda: _let_in(words))
         history.once(SOURCE, "terms", _offer_terms)
+        history.once(SOURCE, "rooms", lambda: _go_live(words))
         history.once(SOURCE, "scores", _score_soon)
         history.once(SOURCE, "open", lambda: None)
     return list(SIGN_INS)
@@ -146,6 +147,10 @@ def _offer_terms() -> None:
         first = shop.products[0]
         sku = first.skus[-1]
         _cut(naming.offer(story.offer_key(shop, first, sku)), sku.price, now)
+
+
+def _go_live(words: dict[str, Any]) -> None:
+    rooms.hold(Naming(SOURCE), reading.shops("en"), words["rooms"], len(words["buyers"]), RATE_BP)
 
 
 def _cut(offer_id: UUID, price: str, now: datetime) -> None:

@@ -18,6 +18,8 @@ CHECKOUTS = 420
 SEED = 20
 PROMISE = timedelta(hours=48)
 SHIP_SHOP = "pier-seven"  # the shop of the merchant's sign-in
+SESSION, AIRED = "landed", ("prawns", "crab")  # the live session that is over, and what was shown in it
+SOLD_ON_AIR = 14
 HOURS = (8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 20, 21, 21, 21, 22, 22, 23)  # evenings are busy
 CREATORS = {"pier-seven": "creator", "dry-branch": "creator", "white-lotus": "creator-2", "aunt-yun": "creator-2",
             "little-acorn": "creator-3", "warm-socket": "creator-3", "good-shade": "creator-3"}  # fmt: skip
@@ -74,6 +76,7 @@ def tell(now: datetime, shops: list[DemoShop], words: dict[str, Any], people: li
         _shop(story, shop)
     for _ in range(CHECKOUTS):
         _checkout(story, _someone(story), _sometime(story), story.rng.choice((1, 1, 1, 1, 2)))
+    _on_air(story)
     _today(story)
     _buyers_own(story)
     _follows(story)
@@ -171,8 +174,9 @@ def ended(
     return Outcome("done", paid_at, shipped_at, signed_at, done_at, late=late)
 
 
-def _order(story: Story, shop: DemoShop, outcome: Outcome, **placing: Any) -> float:
-    """Write an order with what belongs to it; returns what it cost. `placing` is of the whole checkout."""
+def _order(story: Story, shop: DemoShop, outcome: Outcome, on_air: DemoProduct | None = None, **placing: Any) -> float:
+    """Write an order with what belongs to it; returns what it cost. `placing` is of the whole checkout. `on_air`: the
+    one thing that was bought from its card."""
     order = story.add(
         "orders", **placing, shop=shop.key, state=outcome.state,
         cancelled_at=outcome.cancelled_at if outcome.state == "cancelled" else None,
@@ -180,7 +184,7 @@ def _order(story: Story, shop: DemoShop, outcome: Outcome, **placing: Any) -> fl
         done_at=outcome.done_at, cancelled_by=outcome.cancelled_by,
         cancel_reason="expired" if outcome.cancelled_by else None,
     )  # fmt: skip
-    total = _lines(story, shop, order)
+    total = _lines(story, shop, order) if on_air is None else _line_on_air(story, shop, order, on_air)
     if outcome.shipped_at:
         story.add("parcels", order=order, carrier=story.pick("carriers"), tracking=f"DEMO{order[7:]:0>8}",
                   shipped_at=outcome.shipped_at, signed_at=outcome.signed_at)  # fmt: skip
@@ -203,6 +207,16 @@ def _lines(story: Story, shop: DemoShop, order: str) -> float:
     for place, line in enumerate(lines):
         story.add("lines", **line, freight=freight if place == 0 else None)
     return round(goods + freight, 2)
+
+
+def _line_on_air(story: Story, shop: DemoShop, order: str, product: DemoProduct) -> float:
+    sku = product.skus[1]
+    free = bool(shop.free_from) and float(sku.price) >= shop.free_from
+    freight = 0 if free else shop.freight
+    story.add("lines", order=order, offer=offer_key(shop, product, sku), quantity=1, unit_price=sku.price,
+              entry="session", session=SESSION, card=product.key, creator=CREATORS[shop.key], commission_bp=1200,
+              freight=freight)  # fmt: skip
+    return round(float(sku.price) + freight, 2)
 
 
 def _creator(story: Story, shop: DemoShop) -> Row:
@@ -249,6 +263,26 @@ def _kind(story: Story, outcome: Outcome) -> str:
     if outcome.late:
         return "late"
     return "good" if story.rng.random() < 0.82 else "fine"
+
+
+def aired_at(now: datetime) -> datetime:
+    """When the demo's past session began: an evening nine days ago, so that its deals are about to be done."""
+    return (now - timedelta(days=9)).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def _on_air(story: Story) -> None:
+    """What viewers of the past session bought from its cards."""
+    shop = next(shop for shop in story.shops if shop.key == SHIP_SHOP)
+    for number in range(SOLD_ON_AIR):
+        key = AIRED[number % len(AIRED)]
+        product = next(product for product in shop.products if product.key == key)
+        placed_at = aired_at(story.now) + timedelta(minutes=4 + 2.6 * number)
+        paid_at = placed_at + timedelta(minutes=1.5)
+        outcome = ended(story.now, paid_at, paid_at + timedelta(hours=20), paid_at + timedelta(hours=58),
+                        late=False, complaint="damaged" if number == 5 else "")  # fmt: skip
+        checkout, buyer = f"checkout-on-air-{number}", f"buyer-{number % len(story.words['buyers'])}"
+        due = _order(story, shop, outcome, product, checkout=checkout, buyer=buyer, placed_at=placed_at)
+        story.add("payments", checkout=checkout, method="sandbox", amount=f"{due:.2f}", paid_at=paid_at)
 
 
 def _today(story: Story) -> None:

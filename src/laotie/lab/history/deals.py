@@ -183,6 +183,8 @@ def _line(naming: Naming, row: Row, terms: OfferTerms, back: Mapping[UUID, PastR
         entry=row["entry"] or ENTRY,
         refunded_quantity=refunded.quantity if refunded else 0,
         refunded_minor=refunded.amount_minor if refunded else 0,
+        session_id=naming.of("sessions", row["session"]) if row["session"] else None,
+        card_id=naming.of("cards", row["card"]) if row["card"] else None,
     )
 
 

@@ -25,6 +25,12 @@ def accounts(account_ids: Iterable[UUID]) -> dict[UUID, AccountView]:
     return {row.pk: view(row) for row in Account.objects.filter(pk__in=set(account_ids))}
 
 
+def by_pseudonyms(pseudonyms: Iterable[UUID]) -> dict[UUID, AccountView]:
+    """Accounts by the names that facts know them by; erased ones are left out."""
+    rows = Account.objects.filter(pseudonym__in=set(pseudonyms), erased_at=None)
+    return {view(row).pseudonym: view(row) for row in rows}
+
+
 def account_by_email(email: str) -> AccountView:
     """The account that signs in with `email`, in any case. Raises NoSuchAccount."""
     row = Account.objects.filter(email=email.strip().lower()).first()

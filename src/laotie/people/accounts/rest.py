@@ -28,7 +28,16 @@ class BearerToken(HttpBearer):
         return account
 
 
+class VisitorsToo(SessionAuth):
+    """Who is signed in by a session shows its CSRF token; who is not, is let in as nobody. Their cookies are SameSite,
+    so that no other site can act with them."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return super().__call__(request) if request.user.is_authenticated else True
+
+
 SIGNED_IN = [BearerToken(), SessionAuth()]
+ANYONE = [BearerToken(), VisitorsToo()]
 BY_SESSION = SessionAuth()
 
 

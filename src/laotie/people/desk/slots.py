@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laotie.kit.pages import account_id
+from laotie.kit.pages.stencils import drawn
 from laotie.people.desk import queries
 
 
 def report_link(request: HttpRequest, kind: str, object_id: UUID) -> str:
     """ "Report this", wherever something can break the rules."""
-    return render_to_string("desk/report_link.html", {"kind": kind, "object_id": object_id}, request)
+    holes = {"address": reverse("desk:report", args=[kind, object_id])}
+    return drawn("desk/report_link.html", request, {}, holes)
 
 
 def operator_nav(request: HttpRequest, shop: object = None) -> str:

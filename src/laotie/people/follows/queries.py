@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from laotie.people.follows.contracts import Counts, Followed, Follower
 from laotie.people.follows.models import Follow
 
 ACCOUNT = Follow.Kind.ACCOUNT
+SEEN = "SELECT count(*), bool_or(follower_id = %s) FROM follows_follow WHERE kind = %s AND target_id = %s"
 
 
 def stored_kind(kind: str) -> str:
@@ -56,8 +58,10 @@ def count_followers(kind: str, target_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def seen_by(account_id: UUID | None, kind: str, target_id: UUID) -> tuple[int, bool]:
     """How many follow the target, and whether the account does, in one statement."""
-    figures = _of(kind, target_id).aggregate(every=Count("pk"), mine=Count("pk", filter=Q(follower_id=account_id)))
-    return figures["every"], bool(account_id and figures["mine"])
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, [account_id, stored_kind(kind), target_id])
+        every, mine = cursor.fetchone()
+    return every, bool(mine)
 
 
 def counts(kind: str, target_id: UUID) -> Counts:

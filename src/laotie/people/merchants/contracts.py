@@ -9,7 +9,8 @@ from laotie.stream.facts import Fact, fact
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A merchant as buyers see it. `status` is applied, approved, rejected or closed; `face` a kit.pictures id."""
+    """A merchant as buyers see it. `face` is a kit.pictures id, `status` one of applied, approved, rejected, closed
+    and taken_down; `answer` says why it was rejected or taken down."""
 
     id: UUID
     slug: str
@@ -84,6 +85,22 @@ class MerchantChanged(Fact):
     slug: str
     name: str
     ships_from: str
+
+
+@fact("merchant.taken_down", version=1)
+@dataclass(frozen=True, slots=True)
+class MerchantTakenDown(Fact):
+    """An operator took the shop away from buyers. What was sold is still delivered and answered for."""
+
+    shop_id: UUID
+
+
+@fact("merchant.restored", version=1)
+@dataclass(frozen=True, slots=True)
+class MerchantRestored(Fact):
+    """An operator gave a shop that was taken down back to its owners, open."""
+
+    shop_id: UUID
 
 
 @fact("merchant.closed", version=1)

@@ -10,7 +10,8 @@ Conflict
 ├── AlreadyMember
 ├── NotAMember
 ├── LastOwner          a shop always has an owner
-└── ShopClosed         it is not open
+├── ShopClosed         it is not open
+└── NotTakenDown       it cannot be given back
 """
 
 from laotie.kit.errors import Conflict, Forbidden, NotFound
@@ -34,6 +35,11 @@ class OwnersOnly(Forbidden):
 class ShopClosed(Conflict):
     code = "shop.closed"
     sentence = "This shop is not open."
+
+
+class NotTakenDown(Conflict):
+    code = "shop.not_taken_down"
+    sentence = "This shop was not taken down."
 
 
 class AlreadyApplied(Conflict):

@@ -12,6 +12,7 @@ class Merchant(models.Model):
         APPROVED = "approved"
         REJECTED = "rejected"
         CLOSED = "closed"
+        TAKEN_DOWN = "taken_down"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
@@ -19,10 +20,10 @@ class Merchant(models.Model):
     intro = models.TextField(max_length=2000, blank=True)
     face = models.UUIDField(null=True, blank=True)  # a kit.pictures id
     ships_from = models.CharField(max_length=80, blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
+    status = models.CharField(max_length=12, choices=Status, default=Status.APPLIED)
     applied_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(max_length=1000, blank=True)  # why an operator rejected the application
+    answer = models.TextField(max_length=1000, blank=True)  # why an operator rejected the application or took it down
 
     def __str__(self) -> str:
         return self.name

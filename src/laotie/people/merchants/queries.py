@@ -43,7 +43,7 @@ def owns(account_id: UUID, merchant_id: UUID) -> bool:
         account_id=account_id,
         merchant_id=merchant_id,
         role=Member.Role.OWNER,
-        merchant__status__in=[Merchant.Status.APPROVED, Merchant.Status.CLOSED],
+        merchant__status__in=[Merchant.Status.APPROVED, Merchant.Status.CLOSED, Merchant.Status.TAKEN_DOWN],
     ).exists()
 
 
@@ -79,6 +79,12 @@ def team(merchant_id: UUID) -> list[TeamMember]:
     """The shop's team, owners first, then by time of joining."""
     rows = Member.objects.filter(merchant_id=merchant_id).order_by("role", "joined_at", "pk")
     return [TeamMember(row.account_id, row.role, row.joined_at) for row in rows]
+
+
+def owners(merchant_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The account that owns each shop: the first owner where there are several. One statement."""
+    rows = Member.objects.filter(merchant_id__in=list(merchant_ids), role=Member.Role.OWNER)
+    return dict(rows.order_by("-joined_at", "-pk").values_list("merchant_id", "account_id"))
 
 
 def invitations(merchant_id: UUID) -> list[contracts.Invitation]:

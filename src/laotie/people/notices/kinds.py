@@ -14,6 +14,7 @@ KINDS = (
     Kind("shop", _("Your shop"), by_email=True),
     Kind("score", _("Scores and appeals"), by_email=True),
     Kind("report", _("Reports and decisions"), by_email=True),
+    Kind("room", _("Live rooms you reserved"), by_email=True),
     Kind("follow", _("New followers"), by_email=False),
     OTHER,
 )

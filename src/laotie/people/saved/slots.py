@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.urls import reverse
 
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.stencils import drawn
 from laotie.people.saved import queries
 
 
@@ -14,5 +15,6 @@ def button(request: HttpRequest, product_id: UUID | None = None, product: Any = 
     """A heart that saves and unsaves; takes a product's id, or anything with an `id`."""
     wanted = product_id or product.id
     kept = request.user.is_authenticated and wanted in queries.which_saved(who(request), [wanted])
-    context = {"product_id": wanted, "kept": kept, "next": request.POST.get("next") or request.get_full_path()}
-    return render_to_string("saved/button.html", context, request)
+    address = reverse("saved:unsave" if kept else "saved:save", args=[wanted])
+    holes = {"address": address, "next": request.POST.get("next") or request.get_full_path()}
+    return drawn("saved/button.html", request, {"kept": kept}, holes)

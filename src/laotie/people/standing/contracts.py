@@ -22,3 +22,8 @@ class Standing:
     may_offer_plans: bool = True
     settlement_days: int = 7
     decided_by: str = "default"
+
+    @property
+    def rulebook(self) -> str:
+        """The name and version of the rulebook that decided."""
+        return self.decided_by.partition("/")[0]

@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from laotie.kit import dated
+from laotie.people.grants.errors import NoGrant
+from laotie.people.grants.queries import scopes_of
+from laotie.people.merchants import queries as merchants
+from laotie.people.merchants.contracts import Shop
 from laotie.people.standing.contracts import Standing
 from laotie.people.standing.models import SellerStanding
 
@@ -11,15 +16,26 @@ from laotie.people.standing.models import SellerStanding
 def standing(seller_ids: Iterable[UUID], at: datetime) -> dict[UUID, Standing]:
     """The standing of each at the moment `at`; whoever nothing was decided about has the default."""
     asked = list(seller_ids)
-    rows = SellerStanding.objects.filter(seller_id__in=asked, since__lte=at)
-    newest = rows.order_by("seller_id", "-since").distinct("seller_id")
-    found = {row.seller_id: view(row) for row in newest}
-    return {key: found.get(key) or Standing(key, at) for key in asked}
+    held = dated.holding(SellerStanding.objects.all(), "seller_id", asked, at)
+    return {key: view(held[key]) if key in held else Standing(key, at) for key in asked}
 
 
-def history(seller_id: UUID) -> list[Standing]:
-    """Every decision about one, newest first."""
-    return [view(row) for row in SellerStanding.objects.filter(seller_id=seller_id).order_by("-since")]
+def of(seller_id: UUID, at: datetime) -> Standing:
+    """The standing of one."""
+    return standing([seller_id], at)[seller_id]
+
+
+def history(seller_id: UUID, most: int = 400) -> list[Standing]:
+    """The decisions about one, newest first."""
+    return [view(row) for row in dated.every(SellerStanding.objects.all(), "seller_id", seller_id, most)]
+
+
+def shop_for(account_id: UUID, slug: str) -> Shop:
+    """The shop whose standing the account may see: any of its team. Raises NoSuchShop, NoGrant."""
+    shop = merchants.shop_by_slug(slug)
+    if not scopes_of(account_id, shop.id) and not merchants.is_member(account_id, shop.id):
+        raise NoGrant
+    return shop
 
 
 def view(row: SellerStanding) -> Standing:

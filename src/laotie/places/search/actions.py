@@ -1,13 +1,14 @@
 """Writing the index: all of it, or the products that something happened to."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from math import isclose
 from pathlib import Path
 from uuid import UUID
 
 from laotie.goods.catalogue import queries as catalogue
-from laotie.places.search import store
-from laotie.places.search.contracts import Entry
-from laotie.places.search.entries import entries
+from laotie.places.search import queries, store
+from laotie.places.search.contracts import Entry, Filters, Sort
+from laotie.places.search.entries import entries, multipliers
 from laotie.places.search.schema import document
 from laotie.places.search.store import home
 
@@ -47,6 +48,19 @@ def refresh(product_ids: Collection[UUID]) -> None:
         for chunk in _chunks(product_ids):
             for entry in entries(chunk):
                 writer.add_document(document(entry))
+
+
+def follow_standing() -> int:
+    """Bring up to date whatever the index weighs otherwise than standing does now. Returns how many products."""
+    stale: list[UUID] = []
+    for start in range(0, queries.size(), CHUNK):
+        held = queries.columns(Filters(), Sort.NEWEST, CHUNK, start)
+        weights = multipliers(dict(zip(held.product_ids, held.shop_ids, strict=True)))
+        pairs = zip(weights.items(), held.multiplier.tolist(), strict=True)
+        stale += [product_id for (product_id, weight), was in pairs if not isclose(weight, was, abs_tol=1e-6)]
+    for chunk in _chunks(stale):
+        refresh(chunk)
+    return len(stale)
 
 
 def build(what: Iterable[Entry], root: Path) -> None:

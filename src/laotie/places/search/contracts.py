@@ -4,15 +4,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+HALF = (1 << 64) - 1
 PAGE_SIZE = 24
 DEEPEST_PAGE = 400  # 400 × 24 goods: further down nobody looks, and an offset costs what it skips
 
 
 class Sort(StrEnum):
-    """How goods are ordered. `BEST` is by fit to the words; without words it is the same as `POPULAR`."""
+    """How goods are ordered. `BEST` is by fit to the words. `RECOMMENDED` is the shelf's business: the index itself
+    orders it, and `BEST` without words, as `POPULAR`."""
 
     BEST = "best"
+    RECOMMENDED = "recommended"
     POPULAR = "popular"
     NEWEST = "newest"
     CHEAPEST = "cheapest"
@@ -40,6 +47,7 @@ class Entry:
     sold: int = 0
     last_sold: int = 0  # seconds since 1970, UTC; 0: never
     recent: float = 0.0  # deals of late, each halved every two weeks
+    multiplier: float = 1.0  # of its score and its shop's: twice as much counts as twice the sales
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,53 @@ class Found:
     def pages(self) -> int:
         """How many pages may be asked for."""
         return max(1, min(DEEPEST_PAGE, -(-self.total // self.size)))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Products by column, one row each, as the index knows them. Ids in two halves, as signed 64-bit numbers.
+
+    `category` is `category_mark` of the leaf's slug; `listed` seconds since 1970; `multiplier` when it was indexed.
+    """
+
+    high: NDArray[np.int64]
+    low: NDArray[np.int64]
+    shop_high: NDArray[np.int64]
+    shop_low: NDArray[np.int64]
+    category: NDArray[np.int64]
+    listed: NDArray[np.int64]
+    in_stock: NDArray[np.bool_]
+    multiplier: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    @property
+    def product_ids(self) -> list[UUID]:
+        return whole_ids(self.high, self.low)
+
+    @property
+    def shop_ids(self) -> list[UUID]:
+        return whole_ids(self.shop_high, self.shop_low)
+
+
+def whole_ids(high: NDArray[np.int64], low: NDArray[np.int64]) -> list[UUID]:
+    """Ids from their halves."""
+    return [UUID(int=(h & HALF) << 64 | (w & HALF)) for h, w in zip(high.tolist(), low.tolist(), strict=True)]
+
+
+def halves(identity: UUID) -> tuple[int, int]:
+    """An id's halves, as signed 64-bit numbers."""
+    return _signed(identity.int >> 64), _signed(identity.int & HALF)
+
+
+def category_mark(slug: str) -> int:
+    """A number that stands for a category."""
+    return crc32(slug.encode())
+
+
+def _signed(half: int) -> int:
+    return half - (1 << 64) if half >> 63 else half
 
 
 @dataclass(frozen=True, slots=True)

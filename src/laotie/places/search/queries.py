@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, spelling, store, words
-from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Facet, Filters, Found, Sales, Sort
-from laotie.places.search.schema import schema
+from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Columns, Facet, Filters, Found, Sales, Sort
+from laotie.places.search.schema import COLUMNS, schema
 from laotie.places.search.store import home
 from laotie.places.search.words import Word
 
 ORDERS = {
+    Sort.RECOMMENDED: ("heat", Order.Desc),
     Sort.POPULAR: ("heat", Order.Desc),
     Sort.NEWEST: ("listed", Order.Desc),
     Sort.CHEAPEST: ("price", Order.Asc),
@@ -50,6 +53,41 @@ def page(ask: Ask, root: Path | None = None) -> tuple[UUID, ...]:
     asked = words.asked(ask.words)
     query = asking.narrowed(asking.worded(searcher, asked, len(asked)), ask.filters)
     return _page(searcher, query, ask, bool(asked)).product_ids
+
+
+def columns(filters: Filters, sort: Sort, limit: int, offset: int = 0, root: Path | None = None) -> Columns:
+    """Up to `limit` products within `filters` in the order `sort`, after the first `offset`. Without a statement."""
+    searcher = store.searcher(root or home())
+    if searcher is None:
+        return _columns(None, [])
+    field, order = ORDERS[sort]
+    query = asking.narrowed(Query.all_query(), filters)
+    hits = searcher.search(query, limit, count=False, offset=offset, order_by_field=field, order=order).hits
+    return _columns(searcher, [address for _, address in hits])
+
+
+def columns_of(product_ids: Collection[UUID], root: Path | None = None) -> Columns:
+    """Those of `product_ids` that can be found, in no order."""
+    searcher = store.searcher(root or home())
+    if searcher is None or not product_ids:
+        return _columns(None, [])
+    query = Query.term_set_query(schema(), "id", [str(product_id) for product_id in product_ids])
+    return _columns(searcher, [address for _, address in searcher.search(query, len(product_ids), count=False).hits])
+
+
+def size(root: Path | None = None) -> int:
+    """How many products can be found."""
+    searcher = store.searcher(root or home())
+    return searcher.num_docs if searcher else 0
+
+
+def _columns(searcher: Searcher | None, addresses: list[DocAddress]) -> Columns:
+    def read(name: str, kind: type = np.int64) -> NDArray[Any]:
+        return np.array(searcher.fast_field_values(name, addresses) if searcher else [], kind)
+
+    high, low, shop_high, shop_low, category = map(read, COLUMNS)
+    stock, multiplier = read("in_stock", np.bool_), read("multiplier", np.float64)
+    return Columns(high, low, shop_high, shop_low, category, read("listed"), stock, multiplier)
 
 
 def similar(product_id: UUID, limit: int, title: str, category: str = "", root: Path | None = None) -> list[UUID]:

@@ -1,16 +1,17 @@
 """The fields of the index, and how a product becomes one of its documents."""
 
 from functools import cache
-from math import log1p
+from math import log, log1p
 from operator import attrgetter
 
 from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from laotie.places.search import words
-from laotie.places.search.contracts import Entry
+from laotie.places.search.contracts import Entry, category_mark, halves
 
-VERSION = 2  # raise it when fields or words change: an index of another version is rebuilt
+VERSION = 3  # raise it when fields or words change: an index of another version is rebuilt
 TEXTS = ("title", "brand", "category", "facts", "description", "shop")
+COLUMNS = ("id_high", "id_low", "shop_high", "shop_low", "category_mark")
 WORDS = "laotie_words"  # texts arrive already cut: words between single spaces
 
 
@@ -28,12 +29,12 @@ def schema() -> Schema:
     for name in ("category_key", "brand_key", "shop_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("in_stock", "free_freight"):
-        builder.add_boolean_field(name, indexed=True)
+        builder.add_boolean_field(name, indexed=True, fast=True)
     for name in ("price", "listed"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("sold", "last_sold"):
+    for name in ("sold", "last_sold", *COLUMNS):
         builder.add_integer_field(name, fast=True)
-    for name in ("heat", "prior"):
+    for name in ("heat", "prior", "multiplier"):
         builder.add_float_field(name, fast=True)
     return builder.build()
 
@@ -59,6 +60,7 @@ def document(entry: Entry) -> Document:
         )
     )
     fields: dict[str, list[object]] = {name: [" ".join(words.indexed(text))] for name, text in texts.items()}
+    product, shop = halves(entry.product_id), halves(entry.shop_id)
     others = " ".join(text for name, text in texts.items() if name != "title")
     return Document(
         **fields,
@@ -76,6 +78,12 @@ def document(entry: Entry) -> Document:
         listed=[int(entry.listed_at.timestamp())],
         sold=[entry.sold],
         last_sold=[entry.last_sold],
-        heat=[entry.heat],
+        heat=[entry.heat + log(entry.multiplier)],
         prior=[prior(entry.recent)],
+        multiplier=[entry.multiplier],
+        id_high=[product[0]],
+        id_low=[product[1]],
+        shop_high=[shop[0]],
+        shop_low=[shop[1]],
+        category_mark=[category_mark(entry.categories[-1] if entry.categories else "")],
     )

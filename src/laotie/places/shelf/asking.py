@@ -16,6 +16,7 @@ from laotie.places.search.contracts import DEEPEST_PAGE, Ask, Filters, Sort
 MOST_TICKED = 20  # brands or shops at a time
 SORTS: dict[str, Any] = {
     Sort.BEST: pgettext_lazy("order of goods", "Best match"),
+    Sort.RECOMMENDED: pgettext_lazy("order of goods", "Recommended"),
     Sort.POPULAR: pgettext_lazy("order of goods", "Popular"),
     Sort.NEWEST: pgettext_lazy("order of goods", "Newest"),
 }
@@ -69,7 +70,8 @@ def asked(request: HttpRequest, within: Filters | None = None) -> tuple[Ask, Ask
     )
     if within is not None:
         filters = replace(filters, category=within.category or filters.category, shops=within.shops or filters.shops)
-    return Ask(_text(request, "q", 200), filters, _sort(request), _page(request)), form
+    words = _text(request, "q", 200)
+    return Ask(words, filters, _sort(request, words, within), page_of(request)), form
 
 
 def _text(request: HttpRequest, name: str, longest: int) -> str:
@@ -86,11 +88,16 @@ def _shops(request: HttpRequest) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _sort(request: HttpRequest) -> Sort:
+def _sort(request: HttpRequest, words: str, within: Filters | None) -> Sort:
+    """The order asked for; else by fit to the words, and recommended where there are none but in a single shop."""
     asked_for = request.GET.get("sort", "")
-    return Sort(asked_for) if asked_for in set(Sort) else Sort.BEST
+    sort = Sort(asked_for) if asked_for in set(Sort) else Sort.BEST
+    if words or (within and within.shops):
+        return Sort.BEST if sort == Sort.RECOMMENDED else sort
+    return Sort.RECOMMENDED if sort == Sort.BEST else sort
 
 
-def _page(request: HttpRequest) -> int:
+def page_of(request: HttpRequest) -> int:
+    """The page asked for, from 1."""
     number = request.GET.get("page", "1")
     return min(max(int(number), 1), DEEPEST_PAGE) if number.isdecimal() and len(number) < 6 else 1

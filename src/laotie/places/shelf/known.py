@@ -11,14 +11,24 @@ from laotie.goods.offers.contracts import FreightPlan, Offer
 from laotie.kit.memory import ShortMemory
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
+from laotie.places.rooms import queries as rooms
+from laotie.places.rooms.contracts import OnAir
 from laotie.places.search import queries as search
-from laotie.places.search.contracts import Ask, Found
+from laotie.places.search.contracts import Ask, Found, Sales
 
+_on_air: ShortMemory[str, dict[UUID, OnAir]] = ShortMemory(1)
 _shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
 _products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)
 _plans: ShortMemory[UUID, FreightPlan] = ShortMemory(2000)
 _pages: ShortMemory[Ask, tuple[UUID, ...]] = ShortMemory(2000)
 _found: ShortMemory[Ask, Found] = ShortMemory(500)
+_sales: ShortMemory[UUID, Sales] = ShortMemory(20_000)
+_similar: ShortMemory[UUID, tuple[UUID, ...]] = ShortMemory(5000, ages=20)
+
+
+def on_air() -> dict[UUID, OnAir]:
+    """Rooms on air by their session."""
+    return _on_air.get("", lambda: {room.session_id: room for room in rooms.on_air()})
 
 
 def shops(ids: Collection[UUID]) -> dict[UUID, Shop]:
@@ -44,6 +54,16 @@ def page(ask: Ask) -> tuple[UUID, ...]:
 def found(ask: Ask) -> Found:
     """What fits `ask`, with counts."""
     return _found.get(ask, lambda: search.search(ask))
+
+
+def sales(ids: Collection[UUID]) -> dict[UUID, Sales]:
+    """How often those that can be found were sold."""
+    return _sales.get_many(ids, search.sales)
+
+
+def similar(product: Product, most: int, category: str) -> tuple[UUID, ...]:
+    """Products like it, of `category`. What is like a thing changes slowly; what is no longer sold is not drawn."""
+    return _similar.get(product.id, lambda: tuple(search.similar(product.id, most, product.title, category)))
 
 
 def _read(ids: Iterable[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:

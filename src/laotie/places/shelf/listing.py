@@ -11,12 +11,13 @@ from laotie.goods.catalogue.contracts import Category
 from laotie.kit import market
 from laotie.people.merchants.contracts import Shop
 from laotie.places.search.contracts import Ask, Filters, Found, Sort
-from laotie.places.shelf import known
+from laotie.places.shelf import known, ordering
 from laotie.places.shelf.asking import SORTS, AskForm, asked
-from laotie.places.shelf.contracts import Tile
+from laotie.places.shelf.contracts import Asker, Ordered, Tile
 from laotie.places.shelf.tiles import Tiles
 
 ALTERNATIVES = 8
+THREAD = "thread"  # the query's key for how a page continues the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Listing:
 
 def listing(
     request: HttpRequest,
-    viewer: UUID | None,
+    asker: Asker,
     language: str,
     within: Filters | None = None,
     node: Category | None = None,
@@ -64,31 +65,45 @@ def listing(
     """What fits the request's question `within` a category or a shop. Three statements."""
     ask, form = asked(request, within)
     found = known.found(ask)
+    ordered = _ordered(request, asker, ask)
+    shown = ordered.products if ordered else found.product_ids
     others = (
         () if found.total else known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
     )
-    tiles = Tiles(
-        [*found.product_ids, *others], viewer, {*(UUID(facet.key) for facet in found.shops), *ask.filters.shops}
-    )
+    tiles = Tiles([*shown, *others], asker.viewer, {*(UUID(facet.key) for facet in found.shops), *ask.filters.shops})
     more = ask.page < found.pages
     return Listing(
         ask=ask,
         form=form,
         found=found,
-        tiles=tiles.of(found.product_ids, found.marks),
+        tiles=tiles.ordered(ordered) if ordered else tiles.of(shown, found.marks),
         sorts=_sorts(ask),
         brands=[Choice(facet.key, facet.key, facet.count, facet.key in ask.filters.brands) for facet in found.brands],
         shops=[] if within and within.shops else _shops(found, tiles.shops, ask),
         categories=_categories(found, ask, node, language),
         in_force=_in_force(request, ask, within, tiles.shops, language),
         instead_of_nothing=tiles.of(others),
-        next_page=again(request, page=str(ask.page + 1)) if more else "",
+        next_page=_next_page(request, ask, ordered) if more else "",
     )
 
 
+def _ordered(request: HttpRequest, asker: Asker, ask: Ask) -> Ordered | None:
+    """The order of whoever orders the shelf, where no other is asked for."""
+    if ask.sort != Sort.RECOMMENDED:
+        return None
+    return ordering.current().within(asker, ask, request.GET.get(THREAD, ""))
+
+
+def _next_page(request: HttpRequest, ask: Ask, ordered: Ordered | None) -> str:
+    thread = (ordered.thread or None) if ordered else None
+    return again(request, page=str(ask.page + 1), **{THREAD: thread})
+
+
 def again(request: HttpRequest, **changes: str | None) -> str:
-    """This page's address with some of its query changed; None removes a key."""
+    """This page's address with some of its query changed; None removes a key. Another page continues no thread."""
     query = request.GET.copy()
+    if "page" in changes:
+        query.pop(THREAD, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
@@ -99,12 +114,13 @@ def again(request: HttpRequest, **changes: str | None) -> str:
 def _sorts(ask: Ask) -> list[Choice]:
     """The orders to choose from. Price is one of them: chosen again, it turns round."""
     chosen = Sort.POPULAR if ask.sort == Sort.BEST and not ask.words else ask.sort
+    left_out = Sort.RECOMMENDED if ask.words or ask.sort == Sort.BEST else Sort.BEST
     price = Choice(Sort.CHEAPEST, _("Price"), 0, False)
     if chosen == Sort.CHEAPEST:
         price = Choice(Sort.DEAREST, _("Price ↑"), 0, True)
     elif chosen == Sort.DEAREST:
         price = Choice(Sort.CHEAPEST, _("Price ↓"), 0, True)
-    orders = [Choice(key, str(name), 0, key == chosen) for key, name in SORTS.items() if ask.words or key != Sort.BEST]
+    orders = [Choice(key, str(name), 0, key == chosen) for key, name in SORTS.items() if key != left_out]
     return [*orders, price]
 
 
@@ -160,4 +176,5 @@ def _without(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query.setlist(name, [other for other in query.getlist(name) if other != value])
     query.pop("page", None)
+    query.pop(THREAD, None)
     return f"{request.path}?{query.urlencode()}" if query else request.path

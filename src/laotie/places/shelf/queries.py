@@ -6,14 +6,18 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Filters, Sort
-from laotie.places.shelf import known
-from laotie.places.shelf.contracts import ProductPage
+from laotie.places.shelf import known, ordering
+from laotie.places.shelf.contracts import Asker, Ordered, ProductPage, View
 from laotie.places.shelf.errors import NotOnTheShelf
 from laotie.places.shelf.tiles import Tiles
 
 BESIDE = 6  # goods shown beside a product, of its shop and like it
+
+
+def home_order(asker: Asker, view: View, page: int, size: int, thread: str = "") -> Ordered:
+    """A page of the home's feed, as whoever orders the shelf decides it."""
+    return ordering.current().home(asker, view, page, size, thread)
 
 
 def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
@@ -26,7 +30,7 @@ def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
     more = [other for other in known.page(of_shop) if other != product_id][:BESIDE]
     path = catalogue.category_path(product.category_id)
     within = path[min(1, len(path) - 1)].slug if path else ""  # the second level: near enough, and seldom empty
-    alike = search.similar(product_id, BESIDE * 2, product.title, within)
+    alike = known.similar(product, BESIDE * 2, within)
     similar = [other for other in alike if other not in more][:BESIDE]
     tiles = Tiles([product_id, *more, *similar], viewer, [product.merchant_id])
     return ProductPage(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit.pages.stencils import drawn
 from laotie.places.shelf.pages.visitors import pseudonym_of
 from laotie.places.shelf.tiles import Tiles
 
@@ -19,4 +20,4 @@ def saved_products(request: HttpRequest, product_ids: Sequence[UUID]) -> str:
 
 def suggestions(request: HttpRequest) -> str:
     """The place under the header's search field where suggestions appear while typing."""
-    return render_to_string("shelf/parts/suggestions_place.html", request=request)
+    return drawn("shelf/parts/suggestions_place.html", request, {})

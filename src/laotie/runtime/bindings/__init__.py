@@ -8,7 +8,9 @@ from laotie.runtime.bindings.consoles import bind_consoles
 from laotie.runtime.bindings.lab import bind_lab
 from laotie.runtime.bindings.people import bind_people
 from laotie.runtime.bindings.places import bind_places
+from laotie.runtime.bindings.rooms import bind_rooms
 from laotie.runtime.bindings.trade import bind_trade
+from laotie.runtime.bindings.traffic import bind_traffic
 from laotie.runtime.bindings.trust import bind_trust
 
 
@@ -18,5 +20,7 @@ def bind_all() -> None:
     bind_lab()
     bind_people()
     bind_places()
+    bind_rooms()
     bind_trade()
+    bind_traffic()
     bind_trust()

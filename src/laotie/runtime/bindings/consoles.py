@@ -10,7 +10,10 @@ from laotie.trade.refunds import slots as refund_slots
 from laotie.trade.reviews import slots as review_slots
 from laotie.trade.talks import slots as talks_slots
 from laotie.trust.appeals import slots as appeal_slots
+from laotie.trust.risk import slots as risk_slots
+from laotie.trust.rulebook import slots as rulebook_slots
 from laotie.trust.scores import slots as score_slots
+from laotie.trust.violations import slots as violation_slots
 
 
 def bind_consoles() -> None:
@@ -19,7 +22,11 @@ def bind_consoles() -> None:
     bind("console.nav", refund_slots.operator_nav)
     bind("console.nav", order_slots.seller_nav)
     bind("console.nav", refund_slots.seller_nav)
+    bind("console.nav", score_slots.operator_nav)
+    bind("console.nav", rulebook_slots.operator_nav)
+    bind("console.nav", violation_slots.operator_nav)
     bind("console.nav", appeal_slots.operator_nav)
+    bind("console.nav", risk_slots.operator_nav)
     bind("console.nav", listings_navigation.console_nav)
     bind("console.nav", talks_slots.shop_nav)
     bind("console.nav", review_slots.shop_nav)

@@ -34,14 +34,14 @@ def verify_command(home: Path | None) -> None:
     from django.db import DatabaseError
 
     from laotie.stream import recorder
-    from laotie.stream.beacons.source import BeaconSource
+    from laotie.stream.journals.source import JournalSource
     from laotie.stream.lake.queries import snapshot
     from laotie.stream.lake.store import LakeError, LocalStore
     from laotie.stream.stations import verify
 
-    sources = [source for source in recorder.sources() if isinstance(source, BeaconSource)]
+    sources = [source for source in recorder.sources() if isinstance(source, JournalSource)]
     try:
-        report = verify(snapshot(LocalStore(recorder.folder())), sources[0] if sources else None)
+        report = verify(snapshot(LocalStore(recorder.folder())), sources)
     except (LakeError, DatabaseError) as error:
         raise click.ClickException(str(error).strip()) from error
     show(report)
@@ -136,7 +136,7 @@ def _django(home: Path | None) -> None:
         config = load()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    if not config.nats_url and (url := url_of(config.home / "nats", config.nats_password)):
+    if not config.nats_url and (url := url_of(config.home / "nats")):
         os.environ["NATS_URL"] = url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
     import django

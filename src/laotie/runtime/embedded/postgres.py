@@ -23,6 +23,8 @@ SETTINGS = {
     "unix_socket_permissions": "0700",  # the socket folder's owner alone: this is what makes `trust` safe
     "max_connections": "200",
     "shared_buffers": "256MB",
+    "random_page_cost": "1.1",  # what a page from memory or from flash costs: else whole tables are read for fifty rows
+    "jit": "off",  # short statements: compiling one takes longer than running it
     "log_line_prefix": "%m [%p] ",
 }
 

@@ -7,7 +7,16 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
 
-COLOURS = {"postgres": 34, "nats": 35, "web": 32, "worker": 36, "timers": 36, "recorder": 33, "laotie": 31}
+COLOURS = {
+    "postgres": 34,
+    "nats": 35,
+    "web": 32,
+    "worker": 36,
+    "timers": 36,
+    "recorder": 33,
+    "studio": 95,
+    "laotie": 31,
+}
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LARGEST_FILE = 10 * 2**20
 FILES_KEPT = 3

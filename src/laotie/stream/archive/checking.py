@@ -62,6 +62,15 @@ def check(folder: Path, step: Step = lambda words: None) -> Archive:
         return judge.archive(folder)
 
 
+def _headless(table: str, column: str, there: list[str]) -> str:
+    """What to do where a required column is missing: as a rule, the file begins without its header."""
+    found = ", ".join(name for name in there if name != LINE)[:80]
+    return (
+        f"{table} has no column {column}: line 1 of {table}.csv must name the columns and reads “{found}”. "
+        "Put the header of docs/archive.md there"
+    )
+
+
 class Judge:
     """One judgement: the archive's tables in a DuckDB, and the rejects growing beside them."""
 
@@ -124,7 +133,7 @@ class Judge:
         there = set(raw.table.column_names)
         for column in table.columns:
             if column.required and raw.rows and column.name not in there:
-                raise BadArchive(path=folder, reason=f"{table.name} has no column {column.name}")
+                raise BadArchive(path=folder, reason=_headless(table.name, column.name, raw.table.column_names))
         known = {column.name for column in table.columns} | {LINE, "source"}
         self.notes += [f"{table.name}: nobody reads the column {name}" for name in sorted(there - known)]
 

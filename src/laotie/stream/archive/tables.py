@@ -191,6 +191,8 @@ LINES = Table(
         ref("creator", "buyers", "through whom it was sold", required=False),
         count("commission_bp", "the creator's share in basis points", 0, 10_000),
         text("entry", "how the buyer came in: search, category, shop, …", 20),
+        text("session", "the live session it was sold in", 64),
+        text("card", "the card of that session", 64),
     ),
     required=True,
 )

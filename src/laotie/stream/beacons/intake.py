@@ -2,10 +2,12 @@
 
     {"events": [{"kind": "click", "token": "…", "age": 1200}, {"kind": "dwell", "token": "…", "milliseconds": 5100}]}
 
+A room above may teach further kinds (`learn`); what they tell is judged as any other.
 `age` is how many milliseconds before the batch was sent it happened; the browser's own clock is not believed.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -17,7 +19,7 @@ from laotie.kit.ids import new_id
 from laotie.kit.tokens import BadToken, ExpiredToken, Served, open_token
 from laotie.stream.beacons.contracts import Behaviour, Click, Dwell, Impression, Search, View
 from laotie.stream.beacons.searches import LONGEST, is_of
-from laotie.stream.facts import BadFact, Recorded, encode
+from laotie.stream.facts import BadFact, Fact, Recorded, encode
 
 LARGEST = 32 * 1024  # bytes of a batch
 MOST_EVENTS = 50
@@ -36,6 +38,17 @@ class Fate(StrEnum):
     MALFORMED = "malformed"
     UNSENT = "unsent"  # the bus was away
     LIMITED = "limited"  # too many from one address, or too large
+
+
+# The fact that an event tells of what its token served, and what tells it from others of its kind on the same token.
+# Raises Malformed or BadToken.
+Judge = Callable[[Any, Served], tuple[Fact, str]]
+_learnt: dict[str, Judge] = {}
+
+
+def learn(kind: str, judge: Judge) -> None:
+    """Take events of `kind` too, judged by `judge`; called at start-up."""
+    _learnt[kind] = judge
 
 
 class Malformed(ValueError):
@@ -67,8 +80,8 @@ def judge(event: Any) -> Beacon | Fate:
     try:
         token = _text(event, "token", 200)
         served = open_token(token)
-        fact = behaviour(event, served)
-        age = timedelta(milliseconds=_whole(event, "age", 0, int(OLDEST.total_seconds() * 1000)))
+        fact, which = behaviour(event, served)
+        age = timedelta(milliseconds=whole(event, "age", 0, int(OLDEST.total_seconds() * 1000)))
         body = encode(fact)
     except ExpiredToken:
         return Fate.EXPIRED
@@ -77,17 +90,21 @@ def judge(event: Any) -> Beacon | Fate:
     except (Malformed, BadFact):
         return Fate.MALFORMED
     now = clock.now()
-    key = blake2b(f"{fact.KIND} {token}".encode(), digest_size=16).hexdigest()
+    key = blake2b(f"{fact.KIND} {token} {which}".rstrip().encode(), digest_size=16).hexdigest()
     return Beacon(key, Recorded(new_id(), fact.KIND, fact.VERSION, now - age, now, body))
 
 
-def behaviour(event: Any, served: Served) -> Behaviour:
-    """The fact that `event` tells of the slot `served`. Raises Malformed, or BadToken where the words do not fit."""
+def behaviour(event: Any, served: Served) -> tuple[Fact, str]:
+    """The fact that `event` tells of what was served, and which of several it is. Raises Malformed or BadToken."""
     kind = _text(event, "kind", 20)
+    return _learnt[kind](event, served) if kind in _learnt else (_of_slot(kind, event, served), "")
+
+
+def _of_slot(kind: str, event: Any, served: Served) -> Behaviour:
     if simple := SIMPLE.get(kind):
         return simple(served.decision, served.item, served.position, served.viewer)
     if kind == "dwell":
-        time = _whole(event, "milliseconds", 0, LONGEST_DWELL)
+        time = whole(event, "milliseconds", 0, LONGEST_DWELL)
         return Dwell(served.decision, served.item, served.position, served.viewer, time)
     if kind == "search":
         words = _text(event, "words", LONGEST)
@@ -104,7 +121,8 @@ def _text(event: Any, name: str, longest: int) -> str:
     return value
 
 
-def _whole(event: Any, name: str, least: int, most: int) -> int:
+def whole(event: Any, name: str, least: int, most: int) -> int:
+    """A whole number of an event, brought between `least` and `most`; 0 where it is not said. Raises Malformed."""
     value = event.get(name, 0)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Malformed(name)

@@ -24,6 +24,7 @@ class Fact:
     __slots__ = ()
     KIND: ClassVar[str]
     VERSION: ClassVar[int]
+    KEPT_DAYS: ClassVar[int | None] = None  # None: for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,15 @@ _registry: dict[tuple[str, int], type[Fact]] = {}
 _types: dict[type[Fact], dict[str, FieldType]] = {}
 
 
-def fact(kind: str, *, version: int = 1) -> Callable[[type[F]], type[F]]:
-    """Register the frozen dataclass below as `kind` at `version`. A changed meaning or field is a new version."""
+def fact(kind: str, *, version: int = 1, kept_days: int | None = None) -> Callable[[type[F]], type[F]]:
+    """Register the frozen dataclass below as `kind` at `version`. A changed meaning or field is a new version.
+
+    `kept_days`: the lake keeps this kind for so many market days; the newest version's word holds for all of them.
+    """
 
     def declare(declared: type[F]) -> type[F]:
         check_class(declared, kind)
-        declared.KIND, declared.VERSION = kind, version
+        declared.KIND, declared.VERSION, declared.KEPT_DAYS = kind, version, kept_days
         check_versions(declared, kind)
         before = _registry.get((kind, version), declared)
         if before.__qualname__ != declared.__qualname__ or before.__module__ != declared.__module__:
@@ -98,6 +102,12 @@ def versions(kind: str) -> list[type[Fact]]:
 def declared(kind: str, version: int) -> type[Fact] | None:
     """The class of exactly this version."""
     return _registry.get((kind, version))
+
+
+def kept_days() -> dict[str, int]:
+    """The kinds that are not kept for ever, and for how many market days they are."""
+    newest = {kind: known for (kind, _version), known in registered().items()}
+    return {kind: known.KEPT_DAYS for kind, known in newest.items() if known.KEPT_DAYS is not None}
 
 
 def registered() -> dict[tuple[str, int], type[Fact]]:

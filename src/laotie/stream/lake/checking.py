@@ -45,8 +45,8 @@ def on_disk(lake: Snapshot) -> tuple[Counter[str], list[Finding]]:
 
 
 def uncounted(lake: Snapshot) -> list[Finding]:
-    """Kinds whose files do not add up to what was ever written."""
-    named = Counter({kind: lake.count(kind) for kind in lake.kinds()})
+    """Kinds whose files do not add up to what was ever written and has not expired."""
+    named = Counter({kind: lake.count(kind) for kind in lake.kinds()}) + Counter(lake.state.expired)
     wrong = {kind: named[kind] - count for kind, count in written(lake).items() if named[kind] != count}
     return [Finding(kind, gap, f"the manifest's files and its commits differ by {gap}") for kind, gap in wrong.items()]
 

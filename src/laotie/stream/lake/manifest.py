@@ -6,6 +6,7 @@ whole state and a few changes however old the lake is. What no manifest names do
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -41,7 +42,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One commit. `buried` are removed files that are gone from the disk as well."""
+    """One commit. `buried` are removed files that are gone from the disk as well; `expired` counts by kind the facts
+    of removed files that no added file has."""
 
     why: str
     at: str
@@ -51,6 +53,7 @@ class Change:
     positions: Mapping[str, Position] = field(default_factory=dict)
     written: Counts = field(default_factory=dict)
     zone: str = ""
+    expired: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class State:
     graves: Mapping[str, str] = field(default_factory=dict)
     positions: Mapping[str, Position] = field(default_factory=dict)
     written: Counts = field(default_factory=dict)
+    expired: Mapping[str, int] = field(default_factory=dict)
 
     def after(self, change: Change) -> "State":
         removed, buried = set(change.removed), set(change.buried)
@@ -76,6 +80,7 @@ class State:
             graves=graves | dict.fromkeys(change.removed, change.at),
             positions={**self.positions, **change.positions},
             written=added_up(self.written, change.written),
+            expired=Counter(self.expired) + Counter(change.expired),
         )
 
     def of(self, kind: str, days: Iterable[date] | None = None) -> list[File]:

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from laotie.kit.ids import moment_of
 from laotie.stream.facts import Recorded, arrow_schema
 from laotie.stream.lake import manifest
 from laotie.stream.lake.columns import ORDER, to_facts
 from laotie.stream.lake.manifest import File, State
-from laotie.stream.lake.reading import table_of
+from laotie.stream.lake.reading import found_in, table_of
 from laotie.stream.lake.store import LocalStore, Store
 
 
@@ -50,6 +52,14 @@ class Snapshot:
     def read(self, kind: str, days: Iterable[date] | None = None) -> pa.Table:
         """The facts of `kind` on `days` (None: ever), in order of (occurred_at, fact_id). Raises BrokenLake."""
         return table_of(self.store, arrow_schema(kind), self.state.of(kind, days)).sort_by(ORDER)
+
+    def find(self, kind: str, fact_id: UUID) -> Recorded | None:
+        """One fact by its id, the days nearest to the id's own first: files are in order of time, so few are read."""
+        schema, made = arrow_schema(kind), moment_of(fact_id).date()
+        for file in sorted(self.state.of(kind), key=lambda file: abs((file.date - made).days)):
+            for fact in to_facts(found_in(self.store, schema, file, "fact_id", str(fact_id))):
+                return fact
+        return None
 
     def table(self, kind: str, days: Iterable[date] | None = None) -> Table:
         """The same as an Ibis table on DuckDB, unordered and read when the expression runs (local folders only)."""

@@ -9,7 +9,7 @@ before it leaves orphans, which the next writer sweeps away before it begins; a 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,14 @@ class Lake:
         if sum(file.rows for file in old) != sum(file.rows for file in new):
             raise BrokenLake("a compaction would change the number of facts")
         self._publish(Change("compact", _now(), tuple(new), tuple(file.path for file in old)))
+
+    def expire(self, kind: str, before: date) -> int:
+        """Remove the facts of `kind` on days before `before`. Returns how many."""
+        old = [file for file in self.state.of(kind) if file.date < before]
+        rows = sum(file.rows for file in old)
+        if old:
+            self._publish(Change("expire", _now(), removed=tuple(file.path for file in old), expired={kind: rows}))
+        return rows
 
     def write(self, kind: str, day: str, table: pa.Table) -> File:
         """A new file that no manifest names yet."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from laotie.kit.errors import MarketError
 from laotie.kit.ids import new_id
 from laotie.kit.pages import account_id, rate_limit, render, safe_next, signed_in
+from laotie.kit.tokens import QUERY
 from laotie.people.addresses import queries as addresses
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.forms import ids_in, put_form
@@ -58,8 +59,13 @@ def buy_now(request: HttpRequest) -> HttpResponse:
     """To the checkout with this alone; the cart stays as it is."""
     offer_id, quantity, origin = put_form(request)
     actions.check_count(quantity)
-    query = urlencode({"offer": offer_id, "quantity": quantity, "entry": origin.entry})
+    query = urlencode({"offer": offer_id, "quantity": quantity, "entry": origin.entry} | _slot(request))
     return redirect(f"{reverse('carts:checkout')}?{query}")
+
+
+def _slot(request: HttpRequest) -> dict[str, str]:
+    token = request.POST.get(QUERY, "")[:200]
+    return {QUERY: token} if token else {}
 
 
 @require_POST

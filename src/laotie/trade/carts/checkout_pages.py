@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from laotie.kit.errors import MarketError
 from laotie.kit.origin import Origin
 from laotie.kit.pages import account_id, rate_limit, render, safe_next, signed_in
+from laotie.kit.tokens import QUERY
 from laotie.people.addresses import actions as address_actions
 from laotie.people.addresses import queries as addresses
 from laotie.people.addresses.contracts import Address
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.cart_pages import fresh_key
 from laotie.trade.carts.contracts import Cart
-from laotie.trade.carts.forms import address_in, agreed, ids_in, notes_in
+from laotie.trade.carts.forms import address_in, agreed, decision_of, ids_in, notes_in
 from laotie.trade.carts.visiting import with_cart
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders.errors import NotServed, PriceChanged
@@ -41,7 +42,7 @@ def checkout(request: HttpRequest, cart: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, cart: UUID, error: MarketError | None = None) -> HttpResponse:
     own = addresses.addresses(account_id(request))
-    chosen = _chosen_address(request, own)
+    chosen = chosen_address(request, own)
     order = _wanted(request, cart, chosen.region if chosen else "")
     if not order.lines:
         return redirect("carts:cart")
@@ -59,7 +60,8 @@ def _show(request: HttpRequest, cart: UUID, error: MarketError | None = None) ->
     )
 
 
-def _chosen_address(request: HttpRequest, own: list[Address]) -> Address | None:
+def chosen_address(request: HttpRequest, own: list[Address]) -> Address | None:
+    """The address that was asked for, else the first."""
     asked = ids_in(request.GET.getlist("address") + request.POST.getlist("address"))
     return next((address for address in own if address.id in asked), own[0] if own else None)
 
@@ -69,7 +71,7 @@ def _wanted(request: HttpRequest, cart: UUID, region: str) -> Cart:
     now, quantity = ids_in(request.GET.getlist("offer")), request.GET.get("quantity", "1")
     if now:
         count = int(quantity) if quantity.isascii() and quantity.isdigit() and len(quantity) < 4 else 1
-        origin = Origin(request.GET.get("entry", "direct")[:20])
+        origin = Origin(request.GET.get("entry", "direct")[:20], decision=decision_of(request.GET.get(QUERY, "")))
         return queries.only(now[0], max(1, count), account_id(request), origin, region)
     whole = queries.cart(cart, account_id(request))
     lines = ids_in(request.GET.getlist("line")) or [line.offer_id for line in whole.buyable]

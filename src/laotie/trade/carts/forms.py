@@ -11,6 +11,7 @@ from laotie.kit import market
 from laotie.kit.errors import BadInput
 from laotie.kit.money import Money
 from laotie.kit.origin import Origin
+from laotie.kit.tokens import BadToken, open_token
 from laotie.trade.orders.contracts import Wanted
 from laotie.trade.orders.errors import BadAddress
 
@@ -24,16 +25,26 @@ class PutForm(forms.Form):
     offer = forms.UUIDField()
     quantity = forms.IntegerField(initial=1, required=False)
     entry = forms.SlugField(max_length=20, required=False)
+    slot = forms.CharField(max_length=200, required=False)
 
 
 def put_form(request: HttpRequest) -> tuple[UUID, int, Origin]:
-    """Raises BadInput naming the field."""
+    """Raises BadInput naming the field. A stale or forged token of a slot is as none."""
     form = PutForm(request.POST)
     if not form.is_valid():
         raise BadInput(field=next(iter(form.errors)))
     entry = form.cleaned_data["entry"] or "direct"
     quantity = form.cleaned_data["quantity"]
-    return form.cleaned_data["offer"], 1 if quantity is None else quantity, Origin(entry)
+    origin = Origin(entry, decision=decision_of(form.cleaned_data["slot"]))
+    return form.cleaned_data["offer"], 1 if quantity is None else quantity, origin
+
+
+def decision_of(token: str) -> UUID | None:
+    """The decision whose slot `token` proves; None where it proves nothing."""
+    try:
+        return open_token(token).decision
+    except BadToken:
+        return None
 
 
 def entry_of(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.trade.carts import cart_pages, checkout_pages
+from laotie.trade.carts import cart_pages, checkout_pages, till_pages
 
 app_name = "carts"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("cart/<uuid:offer_id>/up", cart_pages.take_up, name="take_up"),
     path("checkout", checkout_pages.checkout, name="checkout"),
     path("checkout/address", checkout_pages.add_address, name="address"),
+    path("till", till_pages.show, name="till"),
+    path("till/address", till_pages.add_address, name="till_address"),
+    path("till/place", till_pages.place, name="till_place"),
 ]

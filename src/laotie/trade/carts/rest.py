@@ -1,16 +1,21 @@
-"""The account's cart over REST."""
+"""The cart over REST: an account's, or a visitor's; `runtime.api` lets visitors in here."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
+from laotie.kit.ids import new_id
 from laotie.kit.origin import Origin
-from laotie.kit.pages import account_id as who
-from laotie.kit.pages.rates import count
+from laotie.kit.pages.keyed import DESCRIBED, keyed
+from laotie.kit.pages.rates import caller, count
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.contracts import Cart, CartLine
+from laotie.trade.carts.errors import NotInCart
+from laotie.trade.carts.forms import decision_of
+from laotie.trade.carts.visiting import account_of, guest_cart, keep
 
 router = Router()
 Quantity = Annotated[int, Field(ge=1, le=999)]
@@ -21,6 +26,7 @@ class PutIn(Schema):
     offer_id: UUID
     quantity: Quantity = 1
     entry: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] = "direct"
+    slot: Annotated[str, Field(max_length=200)] = ""
 
 
 class QuantityIn(Schema):
@@ -60,30 +66,66 @@ class CartOut(Schema):
 
 @router.get("", response=CartOut)
 def cart(request: HttpRequest, region: Annotated[str, Query(max_length=60)] = "") -> Any:
-    """The cart as it stands against what is offered now; with a region, freight too."""
-    return _out(queries.cart(who(request), who(request), region))
+    """The cart as it stands against what is offered now; with a region, freight too. A visitor's is in his cookie."""
+    return _out(queries.cart(_cart(request), account_of(request), region))
 
 
-@router.post("", response={201: CartOut})
-def put(request: HttpRequest, body: PutIn) -> Any:
-    """Put so many more of an offer in."""
-    count("cart", str(who(request)), PER_MINUTE)
-    actions.put(who(request), body.offer_id, body.quantity, Origin(body.entry))
-    return Status(201, _out(queries.cart(who(request), who(request))))
+@router.post("", response={201: CartOut}, openapi_extra=DESCRIBED)
+@keyed
+def put(request: HttpRequest, body: PutIn, response: HttpResponse) -> Any:
+    """Put so many more of an offer in. A visitor's first thing brings the cookie that names his cart."""
+    own, account = _cart(request), account_of(request)
+    cart = own or new_id()
+    _count(request)
+    origin = Origin(body.entry, decision=decision_of(body.slot))
+    actions.put(cart, body.offer_id, body.quantity, origin, guest=account is None)
+    if own is None:
+        keep(response, cart)
+    return Status(201, _out(queries.cart(cart, account)))
 
 
 @router.put("/{uuid:offer_id}", response=CartOut)
 def set_quantity(request: HttpRequest, offer_id: UUID, body: QuantityIn) -> Any:
-    count("cart", str(who(request)), PER_MINUTE)
-    actions.set_quantity(who(request), offer_id, body.quantity)
-    return _out(queries.cart(who(request), who(request)))
+    return _changed(request, lambda cart: actions.set_quantity(cart, offer_id, body.quantity))
+
+
+@router.post("/{uuid:offer_id}/later", response=CartOut)
+def later(request: HttpRequest, offer_id: UUID) -> Any:
+    """Keep a line, but do not order it now."""
+    return _changed(request, lambda cart: actions.save_for_later(cart, offer_id))
+
+
+@router.post("/{uuid:offer_id}/up", response=CartOut)
+def take_up(request: HttpRequest, offer_id: UUID) -> Any:
+    """Bring a line kept for later back among those to be ordered."""
+    return _changed(request, lambda cart: actions.take_up(cart, offer_id))
 
 
 @router.delete("/{uuid:offer_id}", response=CartOut)
 def remove(request: HttpRequest, offer_id: UUID) -> Any:
-    count("cart", str(who(request)), PER_MINUTE)
-    actions.remove(who(request), offer_id)
-    return _out(queries.cart(who(request), who(request)))
+    return _changed(request, lambda cart: actions.remove(cart, offer_id))
+
+
+def _changed(request: HttpRequest, change: Callable[[UUID], None]) -> CartOut:
+    """The cart after a change to it. Raises NotInCart where there is none yet."""
+    cart = _cart(request)
+    _count(request)
+    if cart is None:
+        raise NotInCart
+    change(cart)
+    return _out(queries.cart(cart, account_of(request)))
+
+
+def _count(request: HttpRequest) -> None:
+    count("cart", caller(request), PER_MINUTE)
+
+
+def _cart(request: HttpRequest) -> UUID | None:
+    """The account's cart, with what was gathered before signing in; else the visitor's, if there is one."""
+    account, guest = account_of(request), guest_cart(request)
+    if account and guest:
+        actions.merge(guest, account)
+    return account or guest
 
 
 def _out(found: Cart) -> CartOut:

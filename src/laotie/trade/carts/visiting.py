@@ -48,13 +48,14 @@ def with_cart(page: Page) -> Page:
         if account and guest:
             response.delete_cookie(COOKIE)
         elif not account and not guest and request.method == "POST":
-            _keep(response, cart)
+            keep(response, cart)
         return response
 
     return brought
 
 
-def _keep(response: HttpResponse, cart: UUID) -> None:
+def keep(response: HttpResponse, cart: UUID) -> None:
+    """Give a visitor's browser the cart's cookie."""
     response.set_signed_cookie(
         COOKIE, str(cart), max_age=AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )

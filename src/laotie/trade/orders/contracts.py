@@ -5,7 +5,7 @@ was when the order was placed. Times are aware UTC; money is in the market's cur
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -168,7 +168,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One shop's part of a checkout. `due_at` is when the clock acts next, if it will."""
+    """One shop's part of a checkout. `due_at` is when the clock acts next, if it will.
+
+    `settlement_days` from signing the money is the shop's, if nothing is given back before; None where the money was
+    never in this market.
+    """
 
     id: UUID
     number: str
@@ -195,10 +199,18 @@ class Order:
     close_reason: str
     late: bool
     due_at: datetime | None
+    settlement_days: int | None
 
     @property
     def unshipped(self) -> bool:
         return self.shipped_at is None
+
+    @property
+    def settles_at(self) -> datetime | None:
+        """When the money is the shop's."""
+        if self.signed_at is None or self.settlement_days is None:
+            return None
+        return self.signed_at + timedelta(days=self.settlement_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,3 +380,15 @@ class OrderDone(Fact):
     order_id: UUID
     shop_id: UUID
     buyer: UUID | None
+
+
+@fact("settlement.dated", version=1)
+@dataclass(frozen=True, slots=True)
+class SettlementDated(Fact):
+    """An order was signed, and by its shop's standing at that moment the money is the shop's on `settles_at`."""
+
+    order_id: UUID
+    shop_id: UUID
+    days: int
+    settles_at: datetime
+    decided_by: str

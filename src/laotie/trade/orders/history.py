@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from laotie.kit import clock, market
+from laotie.kit.origin import Origin
 from laotie.people.accounts import queries as accounts
 from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit_past
@@ -54,6 +55,13 @@ class PastLine:
     entry: str
     refunded_quantity: int
     refunded_minor: int
+    session_id: UUID | None = None
+    card_id: UUID | None = None
+
+    @property
+    def origin(self) -> Origin:
+        creator_id = self.creator_id if self.session_id else None
+        return Origin(self.entry, session=self.session_id, card=self.card_id, creator=creator_id)
 
     @property
     def goods_minor(self) -> int:
@@ -232,7 +240,7 @@ def _line(order: PastOrder, line: PastLine, position: int) -> LineRow:
         picture=line.picture, quantity=line.quantity, unit_price_minor=line.unit_price_minor,
         discount_minor=line.discount_minor, freight_minor=line.freight_minor,
         creator_id=line.creator_id, commission_bp=line.commission_bp,
-        promises={"ships_within_hours": line.ships_within_hours}, origin={"entry": line.entry},
+        promises={"ships_within_hours": line.ships_within_hours}, origin=line.origin.as_json(),
         refunded_quantity=line.refunded_quantity, refunded_minor=line.refunded_minor,
     )  # fmt: skip
 
@@ -299,6 +307,6 @@ def _line_placed(order: PastOrder, line: PastLine, names: dict[UUID, UUID], buye
         unit_price_minor=line.unit_price_minor, list_price_minor=None, discount_minor=line.discount_minor,
         freight_minor=line.freight_minor, currency=market.current().currency,
         creator=names[line.creator_id] if line.creator_id else None, commission_bp=line.commission_bp,
-        entry=line.entry, session_id=None, card_id=None, clip_id=None, decision_id=None,
+        entry=line.entry, session_id=line.session_id, card_id=line.card_id, clip_id=None, decision_id=None,
         ships_within_hours=line.ships_within_hours,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 from laotie.kit.ids import new_id
 from laotie.trade.orders.contracts import Party, State
@@ -29,6 +30,7 @@ class CheckoutRow(models.Model):
 
 class OrderRow(models.Model):
     """One shop's part of a checkout. `before` is the state that a side road (refunding, disputed) may return to.
+    `settlement_days` are those of the shop's standing when the order was signed; a history that came in has none.
 
     No database constraint towards shop, offer, sku and product: to check it every order of the moment locks that one
     row together with all others. `goods_take` sees that they exist; they are ended, never deleted (PROTECT).
@@ -59,6 +61,7 @@ class OrderRow(models.Model):
     close_reason = models.CharField(max_length=40, blank=True, default="")
     late = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, blank=True)
+    settlement_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -108,6 +111,14 @@ class LineRow(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
 
     class Meta:
+        indexes = [
+            models.Index(
+                KeyTextTransform("session", "origin"),
+                name="line_of_session",
+                condition=models.Q(origin__has_key="session"),
+            ),
+            models.Index(fields=["creator_id"], name="line_by_creator", condition=models.Q(creator_id__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="line_of_one_or_more"),
             models.CheckConstraint(

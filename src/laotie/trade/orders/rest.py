@@ -10,6 +10,7 @@ from ninja import Field, Header, Query, Router, Schema, Status
 from laotie.kit import market
 from laotie.kit.origin import Origin
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import count
 from laotie.trade.orders import actions, queries
 from laotie.trade.orders.contracts import Filter, Line, Order, OrderPage, Parcel, Placed, State, Wanted
@@ -160,7 +161,8 @@ def parcels(request: HttpRequest, order_id: UUID) -> Any:
     return [_parcel(parcel) for parcel in queries.parcels([order_id])[order_id]]
 
 
-@router.post("/{uuid:order_id}/cancel", response=OrderOut)
+@router.post("/{uuid:order_id}/cancel", response=OrderOut, openapi_extra=DESCRIBED)
+@keyed
 def cancel(request: HttpRequest, order_id: UUID, body: CancelIn) -> Any:
     """End an order that was not shipped. Cancelling it again changes nothing."""
     count("order", str(who(request)), 60)
@@ -168,14 +170,16 @@ def cancel(request: HttpRequest, order_id: UUID, body: CancelIn) -> Any:
     return order(request, order_id)
 
 
-@router.post("/{uuid:order_id}/parcels", response={201: ParcelOut})
+@router.post("/{uuid:order_id}/parcels", response={201: ParcelOut}, openapi_extra=DESCRIBED)
+@keyed
 def ship(request: HttpRequest, order_id: UUID, body: ParcelIn) -> Any:
     """Hand a parcel to a carrier. The same parcel again is the same parcel."""
     count("ship", str(who(request)), 120)
     return Status(201, _parcel(actions.ship(who(request), order_id, body.carrier, body.tracking)))
 
 
-@router.post("/{uuid:order_id}/sign", response=OrderOut)
+@router.post("/{uuid:order_id}/sign", response=OrderOut, openapi_extra=DESCRIBED)
+@keyed
 def sign(request: HttpRequest, order_id: UUID) -> Any:
     """Say that it arrived. Saying it again changes nothing."""
     count("order", str(who(request)), 60)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from laotie.kit.pages import account_id
 from laotie.people.grants import queries as grants
 from laotie.people.merchants.contracts import Shop
-from laotie.trade.orders import queries
+from laotie.trade.orders import queries, selling
 from laotie.trade.orders.listing import BUYER_TABS, tabs
 
 
@@ -47,3 +47,16 @@ def seller_waiting(request: HttpRequest, shop: Shop, scopes: Sequence[str]) -> s
         "pressing": ngettext("%(count)d is late", "%(count)d are late", late) % {"count": late} if late else "",
     }
     return render_to_string("kit/parts/waiting.html", tile, request)
+
+
+def room_money(request: HttpRequest, session: Any, **_more: Any) -> str:
+    """On the page of a session that is over: what it sold, by card, and what is owed to its host."""
+    whole, by_card = selling.sold_in(session.id)
+    rows = sorted(by_card.values(), key=lambda sold: -sold.gmv.minor)
+    return render_to_string("orders/session_money.html", {"sold": whole, "rows": rows, "session": session}, request)
+
+
+def room_figures(request: HttpRequest, session: Any, **_more: Any) -> str:
+    """At the host's desk: what was sold so far."""
+    whole, _by_card = selling.sold_in(session.id)
+    return render_to_string("orders/session_figures.html", {"sold": whole}, request)

@@ -30,7 +30,7 @@ def order_view(row: OrderRow) -> Order:
         lines=lines_view(row.lines.all()), placed_at=row.placed_at, pay_by=row.checkout.pay_by,
         paid_at=row.paid_at, ship_by=row.ship_by, shipped_at=row.shipped_at, signed_at=row.signed_at,
         done_at=row.done_at, closed_at=row.closed_at, close_reason=row.close_reason, late=row.late,
-        due_at=row.due_at,
+        due_at=row.due_at, settlement_days=row.settlement_days,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import count
 from laotie.trade.orders import queries as orders
 from laotie.trade.payments import actions, queries
@@ -42,7 +43,8 @@ def providers(request: HttpRequest) -> Any:
     return queries.offered()
 
 
-@router.post("", response={201: PaymentOut})
+@router.post("", response={201: PaymentOut}, openapi_extra=DESCRIBED)
+@keyed
 def start(request: HttpRequest, body: StartIn) -> Any:
     """Begin to pay one's own checkout; the buyer pays on `page`."""
     count("pay", str(who(request)), 20)

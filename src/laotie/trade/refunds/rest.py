@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import count
 from laotie.trade.orders import queries as orders
 from laotie.trade.refunds import actions, queries
@@ -55,7 +56,8 @@ class RefundOut(Schema):
     closed_at: datetime | None
 
 
-@router.post("", response={201: RefundOut})
+@router.post("", response={201: RefundOut}, openapi_extra=DESCRIBED)
+@keyed
 def ask(request: HttpRequest, body: AskIn) -> Any:
     """Ask for money back on lines of one's own order."""
     count("refund", str(who(request)), 20)
@@ -89,40 +91,46 @@ def refund(request: HttpRequest, refund_id: UUID) -> Any:
     return _out(queries.refund_for(who(request), refund_id)[1])
 
 
-@router.post("/{uuid:refund_id}/accept", response=RefundOut)
+@router.post("/{uuid:refund_id}/accept", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def accept(request: HttpRequest, refund_id: UUID) -> Any:
     """The shop gives the money back. Accepting it again changes nothing."""
     actions.accept(who(request), refund_id)
     return refund(request, refund_id)
 
 
-@router.post("/{uuid:refund_id}/decline", response=RefundOut)
+@router.post("/{uuid:refund_id}/decline", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def decline(request: HttpRequest, refund_id: UUID, body: WordsIn) -> Any:
     actions.decline(who(request), refund_id, body.words)
     return refund(request, refund_id)
 
 
-@router.post("/{uuid:refund_id}/dispute", response=RefundOut)
+@router.post("/{uuid:refund_id}/dispute", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def dispute(request: HttpRequest, refund_id: UUID) -> Any:
     """The buyer takes a declined refund to the market."""
     actions.dispute(who(request), refund_id)
     return refund(request, refund_id)
 
 
-@router.post("/{uuid:refund_id}/withdraw", response=RefundOut)
+@router.post("/{uuid:refund_id}/withdraw", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def withdraw(request: HttpRequest, refund_id: UUID) -> Any:
     actions.withdraw(who(request), refund_id)
     return refund(request, refund_id)
 
 
-@router.post("/{uuid:refund_id}/judge_for_buyer", response=RefundOut)
+@router.post("/{uuid:refund_id}/judge_for_buyer", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def judge_for_buyer(request: HttpRequest, refund_id: UUID, body: WordsIn) -> Any:
     """The market decides that the money goes back. For operators."""
     actions.judge_for_buyer(who(request), refund_id, body.words)
     return refund(request, refund_id)
 
 
-@router.post("/{uuid:refund_id}/judge_for_seller", response=RefundOut)
+@router.post("/{uuid:refund_id}/judge_for_seller", response=RefundOut, openapi_extra=DESCRIBED)
+@keyed
 def judge_for_seller(request: HttpRequest, refund_id: UUID, body: WordsIn) -> Any:
     """The market decides that it does not. For operators."""
     actions.judge_for_seller(who(request), refund_id, body.words)

@@ -30,7 +30,7 @@ def of_product(request: HttpRequest, product: Product, **rest: Any) -> str:
         found = listing(product.id, QueryDict(), FIRST, rating)
         return render_to_string("reviews/on_product.html", {"found": found}, request)
 
-    key = (product.id, rating, rating.changed_at, get_language(), request.get_full_path())
+    key = (product.id, rating, rating.changed_at, get_language(), request.path)
     return _drawn.get(key, draw)
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Product
+from laotie.kit.pages.stencils import drawn
 from laotie.people.merchants.contracts import Shop
 from laotie.trade.orders.contracts import Order
 from laotie.trade.talks import queries
@@ -35,7 +36,8 @@ def ask_about_order(request: HttpRequest, order: Order, **rest: Any) -> str:
 
 
 def _ask(request: HttpRequest, kind: About, about_id: UUID, shop: Shop) -> str:
-    return render_to_string("talks/ask_slot.html", {"kind": kind, "about_id": about_id, "shop": shop}, request)
+    holes = {"address": reverse("talks:ask", args=[kind, about_id]), "name": shop.name}
+    return drawn("talks/ask_slot.html", request, {}, holes)
 
 
 def unread_badge(request: HttpRequest) -> str:

@@ -2,7 +2,8 @@
 NotFound
 └── NoSuchAppeal
 BadInput
-├── NotAppealable    the deal does not cost this shop's score, or did so for too long
+├── NotAppealable    it does not cost this score, or did so for too long
+├── NoReview         the deal's review is not what costs
 └── WordsMissing     an appeal or an answer says nothing
 Conflict
 ├── AlreadyAppealed
@@ -19,7 +20,12 @@ class NoSuchAppeal(NotFound):
 
 class NotAppealable(BadInput):
     code = "appeal.not_appealable"
-    sentence = "You can appeal against a deal that costs your score, within {days} days after it matured."
+    sentence = "You can appeal against what costs your score, within {days} days after it began to."
+
+
+class NoReview(BadInput):
+    code = "appeal.no_review"
+    sentence = "No bad review of this deal costs the score. Appeal against the deal itself."
 
 
 class WordsMissing(BadInput):
@@ -29,7 +35,7 @@ class WordsMissing(BadInput):
 
 class AlreadyAppealed(Conflict):
     code = "appeal.already"
-    sentence = "An appeal against this deal was made already."
+    sentence = "An appeal against this was made already."
 
 
 class AlreadyJudged(Conflict):

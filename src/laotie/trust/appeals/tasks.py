@@ -1,4 +1,4 @@
-"""Carrying an upheld appeal into the scores, once the lake has its fact."""
+"""Carrying an appeal and its judgement into the scores, once the lake has the fact."""
 
 from uuid import UUID
 
@@ -8,15 +8,15 @@ from procrastinate.contrib.django import app
 from laotie.stream import recorder
 from laotie.stream.lake.queries import snapshot
 from laotie.stream.lake.store import LocalStore
-from laotie.trust.appeals import actions
+from laotie.trust.appeals import carrying
 
 
 class NotYet(Exception):
     """The recorder has not carried the fact into the lake."""
 
 
-@app.task(name="appeals.correct_scores", retry=RetryStrategy(max_attempts=100, wait=5))  # type: ignore[untyped-decorator]
-def correct_scores(appeal_id: str) -> None:
+@app.task(name="appeals.follow", lock="scores.correct", retry=RetryStrategy(max_attempts=100, wait=5))  # type: ignore[untyped-decorator]
+def follow(appeal_id: str) -> None:
     """Compute the touched days again. Raises NotYet, so that it is tried again in seconds."""
-    if not actions.carry(snapshot(LocalStore(recorder.folder())), UUID(appeal_id)):
+    if not carrying.carry(snapshot(LocalStore(recorder.folder())), UUID(appeal_id)):
         raise NotYet

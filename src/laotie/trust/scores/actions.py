@@ -10,9 +10,9 @@ from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.scoring import Market, counted
 from laotie.kit import clock, market
 from laotie.stream.lake.queries import Snapshot
-from laotie.trust.scores import keeping, ledgers, queries, weeks
+from laotie.trust.scores import held, keeping, ledgers, queries, trying, weeks
 from laotie.trust.scores.computing import Day, days_of, with_changes
-from laotie.trust.scores.contracts import CORRECTED, KINDS, PUBLISHED, Run
+from laotie.trust.scores.contracts import CORRECTED, KINDS, PUBLISHED, Run, Tried
 from laotie.trust.scores.gathering import gather
 from laotie.trust.scores.reading import Reader
 from laotie.trust.scores.ruling import effective, of_version
@@ -28,13 +28,15 @@ def publish(lake: Snapshot, day: date) -> Run:
     if published is not None:
         return published
     known_until, rulebook = clock.now(), effective(day)
-    days, curves = _computed(lake, day, rulebook, known_until)
+    with ledgers.locked(lake) as folder:
+        days, curves = _computed(lake, day, rulebook, known_until, folder)
+    floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         before = queries.run_of(day, PUBLISHED, lock=True)
         if before is not None:
             return before
         week = weeks.kept(day, rulebook, curves, days)
-        run = keeping.keep(days, day, PUBLISHED, rulebook=rulebook, known_until=known_until, curves=week)
+        run = keeping.keep(days, day, PUBLISHED, rulebook=rulebook, known_until=known_until, curves=week, floors=floors)
         stand(run, days, rulebook)
     return run
 
@@ -42,11 +44,11 @@ def publish(lake: Snapshot, day: date) -> Run:
 def correct(lake: Snapshot, day: date) -> Run:
     """Compute `day` again from all that is known now, beside what was published. Standing follows the newest day."""
     known_until, rulebook = clock.now(), effective(day)
-    curves = weeks.standing(day, rulebook)
-    days = days_of(_in_full(lake, day, rulebook, known_until), rulebook, KINDS, curves)
+    days, curves = _computed(lake, day, rulebook, known_until, None)
+    floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         week = weeks.kept(day, rulebook, curves, days)
-        run = keeping.keep(days, day, CORRECTED, rulebook=rulebook, known_until=known_until, curves=week)
+        run = keeping.keep(days, day, CORRECTED, rulebook=rulebook, known_until=known_until, curves=week, floors=floors)
         if day >= queries.newest_day():
             stand(run, days, rulebook)
     return run
@@ -58,30 +60,41 @@ def replay(lake: Snapshot, run: Run) -> list[Day]:
     return days_of(point.market, point.rulebook, KINDS, point.curves)
 
 
+def tried(lake: Snapshot, day: date, rulebook: Rulebook) -> list[Tried]:
+    """Everybody's score of `day` by a rulebook that may not be in force; nothing is kept or written down."""
+    return trying.tried(lake, day, rulebook)
+
+
 def yesterday(at: datetime) -> date:
     """The last whole market day before `at`."""
     return market.current().day(at) - timedelta(days=1)
 
 
+def _reader(lake: Snapshot, day: date, known_until: datetime) -> Reader:
+    return Reader(lake, day, market.current().time_zone, known_until)
+
+
 def _computed(
-    lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime
+    lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime, folder: Path | None
 ) -> tuple[list[Day], weeks.WeekCurves]:
-    """The scores of `day` as far as is known, with what changed since the last published day, and the week's curves."""
+    """The scores of `day` as far as is known, with what changed since the last published day, and the week's curves.
+
+    `folder`: of the lake's ledgers; without it everything is counted from the facts.
+    """
     curves, before = weeks.standing(day, rulebook), queries.run_before(day)
-    with ledgers.locked(lake) as folder:
-        last = _last(lake, before, folder) if before else None
-        today = _counted(lake, day, rulebook, known_until, folder)
-        days = days_of(today, rulebook, KINDS, curves)
-        if last is None:
-            return days, curves
-        old = None if last.rulebook.cohort == rulebook.cohort else _in_full(lake, day, last.rulebook, known_until)
-        now = {found.kind: found.scores.curves for found in days}
-        return with_changes(days, Standpoint(today, now, rulebook), last, old), curves
+    last = _last(lake, before, folder) if before else None
+    today = _counted(lake, day, rulebook, known_until, folder)
+    days = days_of(today, rulebook, KINDS, curves)
+    if last is None:
+        return days, curves
+    old = None if last.rulebook.cohort == rulebook.cohort else _in_full(lake, day, last.rulebook, known_until)
+    now = {found.kind: found.scores.curves for found in days}
+    return with_changes(days, Standpoint(today, now, rulebook), last, old), curves
 
 
 def _counted(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime, folder: Path | None) -> Market:
     """What is counted of `day`: by the ledger where it has not gone past it."""
-    reader = Reader(lake, day, market.current().time_zone, known_until)
+    reader = _reader(lake, day, known_until)
     found = ledgers.brought_up(folder, reader, rulebook) if folder else None
     return found or _in_full(lake, day, rulebook, known_until)
 
@@ -89,7 +102,7 @@ def _counted(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetim
 def _last(lake: Snapshot, run: Run, folder: Path | None) -> Standpoint:
     """All that the last published run was made of: by the ledger where it stands there still."""
     rulebook = of_version(run.rulebook)
-    reader = Reader(lake, run.day, market.current().time_zone, run.known_until)
+    reader = _reader(lake, run.day, run.known_until)
     found = ledgers.standing(folder, reader, rulebook) if folder else None
     return Standpoint(found, weeks.of_run(run), rulebook) if found else _standpoint(lake, run)
 

@@ -72,7 +72,9 @@ def with_changes(days: list[Day], today: Standpoint, yesterday: Standpoint, old:
 
 def _day(market: Market, kind: str, scores: Scores, rulebook: Rulebook) -> Day:
     evidence, cohort = scores.evidence, market.cohort
-    multiplier = resources.multipliers(scores.score, evidence.deals, evidence.category, rulebook.resources)
+    multiplier = resources.multipliers(
+        scores.score, evidence.deals, evidence.category, rulebook.resources, rulebook.prior.entities
+    )
     names = [metric.name for metric in scores.metrics]
     return Day(
         kind,

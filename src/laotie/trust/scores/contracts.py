@@ -135,3 +135,26 @@ class Run:
     shops: int
     products: int
     creators: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A score by a rulebook that was only tried. `band` is that of the day itself, without waiting for more days."""
+
+    kind: str
+    entity_id: UUID
+    score: float
+    band: str
+    status: str
+    deals: int
+    multiplier: float
+    may_offer_plans: bool
+    settlement_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a page calls a shop, a product or a creator, and the address of its public page."""
+
+    name: str
+    link: str

@@ -53,7 +53,7 @@ def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | Non
         return None
     facts = gathered(reader)
     fresh = touched(reader, facts, int(ledger.pages.state.known or 0))
-    ledger.refresh(facts, fresh, reader.day, str(reader.commit))
+    ledger.refresh(facts, fresh, reader.day, str(reader.lake.state.number))
     return counted_by(ledger, facts.sides, reader.day, rulebook)
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from laotie.goods.catalogue import queries as catalogue
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
-from laotie.trust.scores import wishes, words
+from laotie.trust.scores import sellers, wishes, words
 from laotie.trust.scores.contracts import (
     CREATOR,
     PRODUCT,
@@ -21,6 +22,7 @@ from laotie.trust.scores.contracts import (
     Cost,
     Decided,
     HeavyActor,
+    Named,
     Part,
     Run,
     Score,
@@ -50,11 +52,48 @@ def shop_for(account_id: UUID, slug: str) -> Shop:
     return shop
 
 
+def own(account_id: UUID, kind: str, entity_id: UUID) -> UUID:
+    """The shop or creator that answers for a score, where the account may act on it. Raises NotFound kinds, NoGrant."""
+    return sellers.require(account_id, kind, entity_id)
+
+
+def may(account_id: UUID, kind: str, entity_id: UUID) -> bool:
+    """Whether the account may act on a score."""
+    return sellers.may(account_id, kind, entity_id)
+
+
+def seller_of(kind: str, entity_id: UUID) -> UUID:
+    """The shop or creator that answers for a score. Raises NotFound kinds."""
+    return sellers.seller_of(kind, entity_id)
+
+
+def readers(kind: str, entity_id: UUID) -> list[UUID]:
+    """The accounts that are told about a score."""
+    return sellers.readers(kind, entity_id)
+
+
+def named(kind: str, entity_ids: Iterable[UUID]) -> dict[UUID, Named]:
+    """What pages call the scored, and where they are."""
+    return sellers.named(kind, entity_ids)
+
+
 def scores(kind: str, entity_ids: Iterable[UUID]) -> dict[UUID, Score]:
     """The newest scores of many, in one statement; those without one are left out."""
     rows = ScoreRow.objects.filter(kind=kind, entity_id__in=list(entity_ids)).select_related("run")
     newest = rows.order_by("entity_id", "-day", "-run__known_until").distinct("entity_id")
     return {row.entity_id: view(row) for row in newest}
+
+
+def products_of(shop_id: UUID) -> list[Score]:
+    """The newest scores of a shop's listed products, the lowest first."""
+    listed = [product.id for product in catalogue.all_of_merchant(shop_id) if product.status == "listed"]
+    return sorted(scores(PRODUCT, listed).values(), key=lambda score: (score.score, str(score.entity_id)))
+
+
+def in_run(run_id: UUID, kind: str, entity_id: UUID) -> Score | None:
+    """What a run gave an entity; None where it gave none."""
+    row = ScoreRow.objects.filter(run_id=run_id, kind=kind, entity_id=entity_id).select_related("run").first()
+    return view(row) if row else None
 
 
 def history(kind: str, entity_id: UUID, series: str = PUBLISHED, most: int = 90) -> list[Score]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from laotie.stream.lake.queries import Snapshot
@@ -21,18 +22,16 @@ class Reader:
     """Kinds of facts of one stretch of days, as far as they were recorded by `known_until`."""
 
     def __init__(self, lake: Snapshot, day: date, zone: str, known_until: datetime) -> None:
-        self._lake, self._zone, self._known_until = lake, zone, known_until
+        self.lake, self.day, self.known_until = lake, day, known_until
         later = (
             known_until.date() - day
         ).days + 1  # a deal is judged by what came before it matured, whatever is known
-        self._days = [day + timedelta(days=away) for away in range(-REACH, max(later, 0) + 1)]
-        self.commit = lake.state.number
+        self._zone, self._days = zone, [day + timedelta(days=away) for away in range(-REACH, max(later, 0) + 1)]
         self.engine: Any = ibis.duckdb.connect()
-        self.day = day
 
     def has(self, kind: str) -> bool:
         """Whether the lake holds any fact of `kind`."""
-        return kind in self._lake.kinds()
+        return kind in self.lake.kinds()
 
     def table(
         self,
@@ -50,17 +49,22 @@ class Reader:
         """
         columns = {name: f'"{name}"::VARCHAR' for name in keys} | {name: f'"{name}"::BIGINT' for name in whole}
         columns |= {name: self._local(name) for name in times} | {at: self._local("occurred_at")}
-        return self._view(self._lake.paths(kind, None if ever else self._days), columns)
+        return self._view(self.lake.paths(kind, None if ever else self._days), columns)
 
     def since(self, kind: str, name: str, commit: int) -> Table:
         """The ids in column `name` of facts of `kind` that came into the lake after `commit`."""
-        return self._view(self._lake.paths(kind, after=commit), {name: f'"{name}"::VARCHAR'})
+        return self._view(self.lake.paths(kind, after=commit), {name: f'"{name}"::VARCHAR'})
+
+    def given(self, name: str, table: pa.Table) -> Table:
+        """A table that was made elsewhere, in the same engine."""
+        self.engine.con.register(name, table)
+        return self.engine.table(name)
 
     def _view(self, paths: list[str], columns: dict[str, str]) -> Table:
         source = f"read_parquet({paths}, union_by_name = true, hive_partitioning = false)"
         there = set(self.engine.con.sql(f"SELECT * FROM {source} LIMIT 0").columns) if paths else set()
         chosen = ", ".join(f'{self._or_null(name, how, there)} AS "{name}"' for name, how in columns.items())
-        known = f"FROM {source} WHERE recorded_at <= '{self._known_until.isoformat()}'::TIMESTAMPTZ"
+        known = f"FROM {source} WHERE recorded_at <= '{self.known_until.isoformat()}'::TIMESTAMPTZ"
         view = ibis.util.gen_name("facts")
         self.engine.con.execute(f"CREATE TEMP VIEW {view} AS SELECT {chosen} {known if paths else 'WHERE false'}")
         return self.engine.table(view)

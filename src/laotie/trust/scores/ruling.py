@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from laotie.engine.scores.rulebook import Rulebook, published
+from laotie.engine.scores.rulebook import Rulebook
+from laotie.trust.rulebook import queries as rulebooks
 
 
 def effective(day: date) -> Rulebook:
     """The rulebook that the scores of `day` are computed by."""
-    return published()
+    return rulebooks.effective(day)
 
 
 def of_version(version: str) -> Rulebook:
     """The rulebook that a run names as `name-hash`."""
-    return published(version.rpartition("-")[0])
+    return rulebooks.rulebook(version.rpartition("-")[2])

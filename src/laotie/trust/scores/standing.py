@@ -28,7 +28,7 @@ def stand(run: Run, days: list[Day], rulebook: Rulebook) -> None:
             products = [ProductStanding(score.entity_id, since, score.band, value, by) for score, value in rows]
             product_standing.write(products)
         else:
-            sellers = [_seller(score, value, found.kind, rulebook) for score, value in rows]
+            sellers = [seller(score, value, found.kind, rulebook) for score, value in rows]
             seller_standing.write([replace(standing, since=since, decided_by=by) for standing in sellers])
 
 
@@ -41,7 +41,8 @@ def _decisions(run: Run, found: Day) -> Iterator[tuple[Decided, int]]:
             yield decided[found.kind, entity], int(multiplier_bp[row])
 
 
-def _seller(score: Decided, multiplier_bp: int, kind: str, rulebook: Rulebook) -> SellerStanding:
+def seller(score: Decided, multiplier_bp: int, kind: str, rulebook: Rulebook) -> SellerStanding:
+    """What a seller may do by a score; when it counts from and who decided is the caller's."""
     rule = rulebook.resources
     shut = kind == SHOP and PLANS in score.gates
     return SellerStanding(

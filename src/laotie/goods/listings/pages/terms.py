@@ -21,6 +21,7 @@ from laotie.goods.terms import queries as terms_queries
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, signed_in
+from laotie.people.standing import queries as standing
 
 FORMS: dict[str, type[ForVariant]] = {"timed": TimedPriceForm, "cap": CapForm, "commission": CommissionForm}
 
@@ -43,6 +44,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return console(
         request, shop, "terms.html", timed=[(each, held[each.offer_id], of_offer[each.offer_id]) for each in timed],
         plans=[(each, held[each.offer_id], of_offer[each.offer_id]) for each in plans], now=clock.now(),
+        standing=standing.of(shop.id, clock.now()),
     )  # fmt: skip
 
 
@@ -69,6 +71,7 @@ def of_product(request: HttpRequest, slug: str, product_id: UUID) -> HttpRespons
         timed=[(each, names[each.offer_id]) for each in terms_queries.timed_prices(ids, clock.now())],
         plans=[(each, names[each.offer_id]) for each in terms_queries.commission_plans(ids, clock.now())],
         caps=[(names[offer_id], cap) for offer_id, cap in caps.items()], now=clock.now(), act=act,
+        standing=standing.of(shop.id, clock.now()),
     )  # fmt: skip
 
 

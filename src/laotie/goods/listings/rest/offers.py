@@ -27,6 +27,7 @@ from laotie.goods.terms import actions as terms
 from laotie.goods.terms import queries as terms_queries
 from laotie.kit import clock
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.keyed import DESCRIBED, keyed
 
 router = Router()
 
@@ -45,7 +46,8 @@ def change(request: HttpRequest, offer_id: UUID, wanted: OfferIn) -> Any:
     return VariantOut.of(queries.variant(offer.id))
 
 
-@router.put("/offers/{offer_id}/stock", response=StockOut)
+@router.put("/offers/{offer_id}/stock", response=StockOut, openapi_extra=DESCRIBED)
+@keyed
 def set_stock(request: HttpRequest, offer_id: UUID, wanted: StockIn) -> Any:
     """Say how many pieces can be sold. Saying it twice is the same as saying it once, unless `seen` is given."""
     offer = queries.offer_for(who(request), offer_id)
@@ -72,19 +74,22 @@ def timed_prices(request: HttpRequest, offer_id: UUID) -> Any:
     return terms_queries.timed_prices([queries.offer_for(who(request), offer_id).id], clock.now())
 
 
-@router.post("/offers/{offer_id}/timed-prices", response={201: TimedPriceOut})
+@router.post("/offers/{offer_id}/timed-prices", response={201: TimedPriceOut}, openapi_extra=DESCRIBED)
+@keyed
 def set_timed_price(request: HttpRequest, offer_id: UUID, wanted: TimedPriceIn) -> Any:
     """A lower price for a time; overlaps are refused."""
     offer = queries.offer_for(who(request), offer_id)
     return Status(
         201,
-        terms.set_timed_price(
-            offer.id,
-            wanted.price_minor,
-            wanted.starts_at,
-            wanted.ends_at,
-            cap_per_buyer=wanted.cap_per_buyer,
-            allotment=wanted.allotment,
+        TimedPriceOut.from_orm(
+            terms.set_timed_price(
+                offer.id,
+                wanted.price_minor,
+                wanted.starts_at,
+                wanted.ends_at,
+                cap_per_buyer=wanted.cap_per_buyer,
+                allotment=wanted.allotment,
+            )
         ),
     )
 
@@ -102,14 +107,17 @@ def commissions(request: HttpRequest, offer_id: UUID) -> Any:
     return terms_queries.commission_plans([queries.offer_for(who(request), offer_id).id], clock.now())
 
 
-@router.post("/offers/{offer_id}/commissions", response={201: CommissionOut})
+@router.post("/offers/{offer_id}/commissions", response={201: CommissionOut}, openapi_extra=DESCRIBED)
+@keyed
 def offer_commission(request: HttpRequest, offer_id: UUID, wanted: CommissionIn) -> Any:
     """Let creators sell it."""
     offer = queries.offer_for(who(request), offer_id)
     return Status(
         201,
-        terms.offer_plan(
-            offer.id, wanted.rate_bp, creators=wanted.creators, starts_at=wanted.starts_at, ends_at=wanted.ends_at
+        CommissionOut.from_orm(
+            terms.offer_plan(
+                offer.id, wanted.rate_bp, creators=wanted.creators, starts_at=wanted.starts_at, ends_at=wanted.ends_at
+            )
         ),
     )
 

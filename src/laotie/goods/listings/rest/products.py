@@ -11,6 +11,7 @@ from laotie.goods.listings import actions, queries
 from laotie.goods.listings.rest.schemas import CardOut, ListingIn, ProductOut, ProductsOut, ReasonIn
 from laotie.goods.offers import queries as offers
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.people.accounts.queries import require_operator
 
 router = Router()
@@ -57,7 +58,8 @@ def products(  # noqa: PLR0917
     return {"total": found.total, "products": [ProductOut.of(row) for row in found.rows]}
 
 
-@router.post("/shops/{shop_id}/products", response={201: ProductOut})
+@router.post("/shops/{shop_id}/products", response={201: ProductOut}, openapi_extra=DESCRIBED)
+@keyed
 def add(request: HttpRequest, shop_id: UUID, wanted: ListingIn, listed: Listed = True) -> Any:
     """A new product with its variants, prices and stock; `listed=false` keeps it as a draft."""
     shop = queries.kept_shop(who(request), shop_id)

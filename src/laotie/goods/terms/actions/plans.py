@@ -11,9 +11,11 @@ from django.db.models import Q
 from laotie.goods.terms import models, queries
 from laotie.goods.terms.checks import check_span, overlap
 from laotie.goods.terms.contracts import CommissionEnded, CommissionOffered, CommissionPlan
-from laotie.goods.terms.errors import BadRate, NoSuchTerms, TooManyCreators
+from laotie.goods.terms.errors import BadRate, NoSuchTerms, PlansClosed, TooManyCreators
 from laotie.goods.terms.locks import held
 from laotie.kit import clock
+from laotie.people.merchants import queries as merchants
+from laotie.people.standing import queries as standing
 from laotie.stream.outbox.actions import emit
 
 LEAST_BP, MOST_BP = 10, 9000
@@ -32,9 +34,11 @@ def offer_plan(
 ) -> CommissionPlan:
     """Let creators (all, or the named) sell the offer for `rate_bp` of what a line is paid, from `starts_at` or now.
 
-    One open plan at a time, and one plan naming a creator. Raises BadRate, BadTime, TooManyCreators, Overlap.
+    One open plan at a time, and one plan naming a creator. A plan that runs already outlives a fall of the standing:
+    creators count on it. Raises PlansClosed, BadRate, BadTime, TooManyCreators, Overlap.
     """
     offer, starts_at = held(offer_id), starts_at or clock.now()
+    _check_open(offer.merchant_id)
     if not LEAST_BP <= rate_bp <= MOST_BP:
         raise BadRate(field="rate", least=f"{LEAST_BP / 100:g}", most=f"{MOST_BP / 100:g}")
     named = list(dict.fromkeys(creators))
@@ -47,6 +51,11 @@ def offer_plan(
     )
     emit(CommissionOffered(row.id, offer_id, offer.product_id, offer.merchant_id, rate_bp, named, starts_at, ends_at))
     return queries.plan(row.id)
+
+
+def _check_open(merchant_id: UUID) -> None:
+    if not standing.of(merchant_id, clock.now()).may_offer_plans:
+        raise PlansClosed(why=f"/seller/{merchants.shop(merchant_id).slug}/standing")
 
 
 def _check_alone(offer_id: UUID, named: list[UUID], starts_at: datetime, ends_at: datetime | None) -> None:

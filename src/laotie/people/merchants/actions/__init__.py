@@ -2,7 +2,7 @@
 
 from laotie.people.merchants.actions.applying import apply, approve, reject
 from laotie.people.merchants.actions.inviting import accept, invite, offered, withdraw
-from laotie.people.merchants.actions.shop import close, edit, set_face
+from laotie.people.merchants.actions.shop import close, edit, restore, set_face, take_down
 from laotie.people.merchants.actions.team import add_member, leave_all, make_owner, remove_member, step_down
 from laotie.people.merchants.history import PastShop, admit_history
 
@@ -21,7 +21,9 @@ __all__ = [
     "offered",
     "reject",
     "remove_member",
+    "restore",
     "set_face",
     "step_down",
+    "take_down",
     "withdraw",
 ]

@@ -1,15 +1,22 @@
-"""What buyers read about a shop, and closing it."""
+"""What buyers read about a shop; closing it, and taking it down."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from laotie.people import words
+from laotie.people.accounts.queries import require_operator
 from laotie.people.desk.actions import audit
 from laotie.people.grants.queries import require
 from laotie.people.merchants import queries
-from laotie.people.merchants.contracts import MerchantChanged, MerchantClosed, Shop
-from laotie.people.merchants.errors import NoSuchShop, ShopClosed
+from laotie.people.merchants.contracts import (
+    MerchantChanged,
+    MerchantClosed,
+    MerchantRestored,
+    MerchantTakenDown,
+    Shop,
+)
+from laotie.people.merchants.errors import NoSuchShop, NotTakenDown, ShopClosed
 from laotie.people.merchants.models import Merchant
 from laotie.stream.outbox.actions import emit
 
@@ -47,11 +54,44 @@ def close(account_id: UUID, merchant_id: UUID) -> None:
     emit(MerchantClosed(shop_id=row.pk))
 
 
-def _open(account_id: UUID, merchant_id: UUID) -> Merchant:
-    require(account_id, "goods", merchant_id)
+@transaction.atomic
+def take_down(operator_id: UUID, merchant_id: UUID, reason: str) -> None:
+    """Take an open shop and its goods away from buyers, for a caller who tells its owners: a report's judge, with a
+    way to object. They still ship and answer for what was sold. Raises OperatorsOnly, NoSuchShop, ShopClosed, BadWords.
+    """
+    require_operator(operator_id)
+    row = _locked(merchant_id)
+    if row.status != Merchant.Status.APPROVED:
+        raise ShopClosed
+    row.status, row.answer = Merchant.Status.TAKEN_DOWN, words.paragraphs(reason, "reason", at_least=5, at_most=1000)
+    row.save(update_fields=["status", "answer"])
+    audit(operator_id, "shop.take_down", "merchant", merchant_id, {"reason": row.answer})
+    emit(MerchantTakenDown(shop_id=row.pk))
+
+
+@transaction.atomic
+def restore(operator_id: UUID, merchant_id: UUID) -> None:
+    """Open a shop again that was taken down. Raises OperatorsOnly, NoSuchShop, NotTakenDown."""
+    require_operator(operator_id)
+    row = _locked(merchant_id)
+    if row.status != Merchant.Status.TAKEN_DOWN:
+        raise NotTakenDown
+    row.status, row.answer = Merchant.Status.APPROVED, ""
+    row.save(update_fields=["status", "answer"])
+    audit(operator_id, "shop.restore", "merchant", merchant_id)
+    emit(MerchantRestored(shop_id=row.pk))
+
+
+def _locked(merchant_id: UUID) -> Merchant:
     row = Merchant.objects.select_for_update().filter(pk=merchant_id).first()
     if row is None:
         raise NoSuchShop
+    return row
+
+
+def _open(account_id: UUID, merchant_id: UUID) -> Merchant:
+    require(account_id, "goods", merchant_id)
+    row = _locked(merchant_id)
     if row.status != Merchant.Status.APPROVED:
         raise ShopClosed
     return row

@@ -8,7 +8,7 @@ from laotie.kit.pages import render
 from laotie.places.search.contracts import Filters
 from laotie.places.shelf import queries
 from laotie.places.shelf.listing import listing
-from laotie.places.shelf.pages.visitors import language, pseudonym_of
+from laotie.places.shelf.pages.visitors import asker_of, language
 
 
 @require_safe
@@ -16,7 +16,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The goods of a category and of all below it."""
     node = queries.category(slug)
     path = catalogue.category_path(node.id)
-    shown = listing(request, pseudonym_of(request), language(), Filters(category=slug), node)
+    shown = listing(request, asker_of(request), language(), Filters(category=slug), node)
     return render(
         request, "shelf/category.html", node=node, path=path[:-1], parent=path[-2] if path[1:] else None, listing=shown
     )

@@ -28,11 +28,20 @@ def product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         page=page,
         product=page.product,
         shop=page.shop,
-        view_token=tokens.seal(new_id(), product_id, 0, pseudonym_of(request)),
+        view_token=_view_token(request, product_id),
         structured=product_json(request, page),
         share_picture=_share_picture(request, page.product.cover),
         canonical=request.build_absolute_uri(request.path),
     )
+
+
+def _view_token(request: HttpRequest, product_id: UUID) -> str:
+    """The token of this view: of the slot that led here, else a decision of its own."""
+    viewer = pseudonym_of(request)
+    came_by = tokens.served(request.GET.get(tokens.QUERY, ""), product_id)
+    if came_by is None or came_by.viewer != viewer:
+        return tokens.seal(new_id(), product_id, 0, viewer)
+    return tokens.seal(came_by.decision, product_id, came_by.position, viewer)
 
 
 def _share_picture(request: HttpRequest, cover: UUID | None) -> str:

@@ -8,7 +8,7 @@ from laotie.kit.pages import render
 from laotie.places.search import queries as search_index
 from laotie.places.search.contracts import Ask, Sort
 from laotie.places.shelf.listing import listing
-from laotie.places.shelf.pages.visitors import language, pseudonym_of
+from laotie.places.shelf.pages.visitors import asker_of, language, pseudonym_of
 from laotie.places.shelf.tiles import Tiles
 from laotie.stream.beacons.searches import LONGEST, seal_search
 
@@ -19,7 +19,7 @@ GOODS_SUGGESTED = 4
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words; everything, most popular first, without any."""
     viewer = pseudonym_of(request)
-    shown = listing(request, viewer, language())
+    shown = listing(request, asker_of(request), language())
     words = shown.ask.words[:LONGEST]
     return render(
         request,

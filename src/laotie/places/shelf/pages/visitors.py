@@ -5,6 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from laotie.places.shelf.contracts import Asker
+
 
 def account_of(request: HttpRequest) -> UUID | None:
     """The account that is signed in."""
@@ -14,6 +16,11 @@ def account_of(request: HttpRequest) -> UUID | None:
 def pseudonym_of(request: HttpRequest) -> UUID | None:
     """The name facts know the visitor by; None for one who is not signed in."""
     return getattr(request.user, "pseudonym", None)
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Who looks, for whoever orders the shelf."""
+    return Asker(account_of(request), pseudonym_of(request))
 
 
 def language() -> str:

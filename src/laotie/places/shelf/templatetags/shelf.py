@@ -1,21 +1,24 @@
 """Tags of the shelf's own templates: `{% load shelf %}`."""
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from django import template
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Category
-from laotie.places.shelf.contracts import Tile
-from laotie.places.shelf.listing import again
+from laotie.kit.pages.stencils import drawn
+from laotie.places.search.contracts import Ask
+from laotie.places.shelf.contracts import RoomTile, Tile
+from laotie.places.shelf.home import Feed
+from laotie.places.shelf.listing import THREAD, Choice, Listing, again
 
 register = template.Library()
 SMALLEST_SHORTENED = 10_000
-DRAWN = 4096  # tiles whose HTML a process keeps: about 6 MB
-SEAL = "the-seal-of-this-tile"
+MOST_TICKS = 8  # brands or shops to choose from
 
 
 @register.simple_tag(takes_context=True)
@@ -25,16 +28,105 @@ def this_page(context: template.Context, **changes: str | None) -> str:
 
 
 @register.simple_tag
-def tile(shown: Tile) -> SafeString:
-    """A product in a list. Drawing one takes half a millisecond and a page has fifty, so what was drawn is kept: all
-    that is in it is in its key, but for the token."""
-    drawn = _drawn(replace(shown, token=""), get_language() or "en")
-    return mark_safe(drawn.replace(SEAL, shown.token))
+def next_feed_page(feed: Feed) -> str:
+    """Where the feed goes on."""
+    query = urlencode({"view": feed.view.value, "page": feed.page + 1, THREAD: feed.thread})
+    return f"{reverse('shelf:home')}?{query}"
 
 
-@lru_cache(maxsize=DRAWN)
-def _drawn(shown: Tile, language: str) -> str:
-    return render_to_string("shelf/parts/tile.html", {"tile": shown, "token": SEAL})
+@register.simple_tag
+def tile(shown: Tile | RoomTile) -> SafeString:
+    """A product, or a room, in a list. Whether there are reasons is part of what is drawn; where they are is not."""
+    holes = {"token": shown.token, "slot": f"?slot={shown.token}" if shown.token else "", "why": shown.why}
+    explained = bool(shown.why)
+    if isinstance(shown, RoomTile):
+        return drawn("shelf/parts/room_tile.html", None, {"room": shown.room, "explained": explained}, holes)
+    return drawn("shelf/parts/tile.html", None, {"tile": shown, "explained": explained}, holes)
+
+
+@register.simple_tag
+def tiles(shown: Iterable[Tile]) -> SafeString:
+    """A row or a grid of them."""
+    return mark_safe("".join(tile(each) for each in shown))
+
+
+@register.simple_tag
+def nodes(categories: Iterable[Category]) -> SafeString:
+    """Chips that lead to categories, and the way to all."""
+    language = get_language() or "en"
+    chips = tuple((_address(node.slug), node.name(language), None, False) for node in categories)
+    return drawn(
+        "shelf/parts/chips.html", None, {"chips": (*chips, (reverse("shelf:mall"), _("All categories"), None, False))}
+    )
+
+
+@register.simple_tag
+def below(categories: Iterable[Choice]) -> SafeString:
+    """Chips that lead to the categories below this one, with how much is in each."""
+    chips = tuple((_address(choice.key), choice.name, choice.count, False) for choice in categories)
+    return drawn("shelf/parts/chips.html", None, {"chips": chips})
+
+
+@register.simple_tag(takes_context=True)
+def narrowing(context: template.Context, categories: Iterable[Choice]) -> SafeString:
+    """Chips that narrow what was found to a category; the chosen one leads back."""
+    request = context["request"]
+    chips = tuple(
+        (
+            again(request, category=None if choice.chosen else choice.key, page=None),
+            choice.name,
+            choice.count,
+            choice.chosen,
+        )
+        for choice in categories
+    )
+    return drawn("shelf/parts/chips.html", None, {"chips": chips})
+
+
+@register.simple_tag(takes_context=True)
+def sorts(context: template.Context, choices: Iterable[Choice]) -> SafeString:
+    """The orders to choose from."""
+    request = context["request"]
+    shown = tuple((again(request, sort=choice.key, page=None), choice.name, choice.chosen) for choice in choices)
+    return drawn("shelf/parts/sorts.html", None, {"sorts": shown})
+
+
+@register.simple_tag(takes_context=True)
+def filters(context: template.Context, listing: Listing, category: str = "") -> SafeString:
+    """The form that narrows a list. `category` is kept in it where it is not the page's own."""
+    request, ask = context["request"], listing.ask
+    cleared = again(request, low=None, high=None, stock=None, freight=None, brand=None, shop=None, page=None)
+    facts = {
+        "ask": ask,
+        "address": request.path,
+        "cleared": cleared,
+        "kept": tuple((name, value) for name, value in _kept(context, listing, category) if value),
+        "prices": (_price(listing, "low"), _price(listing, "high")),
+        "brands": tuple(listing.brands[:MOST_TICKS]) if len(listing.brands) > 1 or ask.filters.brands else (),
+        "shops": tuple(listing.shops[:MOST_TICKS]) if len(listing.shops) > 1 or _asks_for_shops(context, ask) else (),
+    }
+    return drawn("shelf/parts/filters.html", request, facts)
+
+
+def _kept(context: template.Context, listing: Listing, category: str) -> Iterator[tuple[str, str]]:
+    """What the form carries on beside its filters."""
+    yield "q", listing.ask.words
+    yield "sort", str(listing.ask.sort) if context["request"].GET.get("sort") else ""
+    yield "category", category
+
+
+def _price(listing: Listing, name: str) -> tuple[str, tuple[str, ...]]:
+    """What was written into the field, and what is wrong with it."""
+    bound = listing.form[name]
+    return bound.value() or "", tuple(str(error) for error in bound.errors)
+
+
+def _asks_for_shops(context: template.Context, ask: Ask) -> bool:
+    return bool(ask.filters.shops) and not context.get("shop")
+
+
+def _address(slug: str) -> str:
+    return reverse("shelf:category", args=[slug])
 
 
 @register.filter

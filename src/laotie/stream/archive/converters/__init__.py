@@ -7,12 +7,12 @@ in the original file in the column `source`.
 from collections.abc import Callable
 from pathlib import Path
 
-from laotie.stream.archive.converters import olist
+from laotie.stream.archive.converters import olist, orders
 from laotie.stream.archive.errors import UnknownFormat
 
 Converter = Callable[[Path, Path, str], None]  # source, out, language of the words it makes
 
-CONVERTERS: dict[str, Converter] = {"olist": olist.convert}
+CONVERTERS: dict[str, Converter] = {"olist": olist.convert, "orders": orders.convert}
 
 
 def converter(format: str) -> Converter:

@@ -1,12 +1,14 @@
 """What people do to an order: cancel it, ship it, say that it arrived."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from laotie.kit import clock
 from laotie.people.grants import queries as grants
+from laotie.people.standing import queries as standing
 from laotie.trade.orders import queries
 from laotie.trade.orders.actions import telling
 from laotie.trade.orders.actions.money import owe
@@ -18,6 +20,7 @@ from laotie.trade.orders.contracts import (
     ParcelShipped,
     ParcelSigned,
     Party,
+    SettlementDated,
     State,
 )
 from laotie.trade.orders.errors import BadCarrier, BadTracking, NotYours, WrongState
@@ -102,8 +105,15 @@ def sign(account_id: UUID, order_id: UUID) -> None:
 
 
 def arrive(row: OrderRow, by: Party, account_id: UUID | None = None) -> None:
-    """Sign a locked order in the name of `by`."""
+    """Sign a locked order in the name of `by`. The shop's standing of this moment says when it has its money."""
     at = clock.now()
-    step(row, "sign", by, account_id, at, facts=[ParcelSigned(row.pk, row.merchant_id, alias(row), by.value)])
+    held = standing.of(row.merchant_id, at)
+    row.settlement_days = held.settlement_days
+    settles_at = at + timedelta(days=held.settlement_days)
+    facts = [
+        ParcelSigned(row.pk, row.merchant_id, alias(row), by.value),
+        SettlementDated(row.pk, row.merchant_id, held.settlement_days, settles_at, held.decided_by),
+    ]
+    step(row, "sign", by, account_id, at, facts=facts)
     ParcelRow.objects.filter(order=row, signed_at=None).update(signed_at=at)
     telling.signed(row, by)

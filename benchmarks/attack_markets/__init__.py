@@ -1,0 +1,1 @@
+"""Markets with planted attacks, for `benchmarks.attacks`."""

@@ -1,0 +1,201 @@
+"""One room, many WebSocket viewers on this machine: deliveries a second, p99, loss, memory a viewer.
+
+    python -m benchmarks.room_fanout [--viewers 10000] [--seconds 20] [--peer-viewers 1000] [--load 1]
+
+Viewers are raw sockets in processes of their own, with tickets as the pages give them; the room speaks through
+`stream.live.saying`, as its actions do: 8 lines of chat and 2 ticks a second, `--load` times as many (above the calm
+they travel in frames of 250 ms; messages and frames are counted apart). The peer, Django Channels on daphne with the
+in-memory layer, does the same in the same run with fewer viewers, as its layer lives in one process.
+"""
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.queues import Queue
+from pathlib import Path
+from typing import Any
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.listeners import Heard, listen
+from laotie.runtime.embedded.nats import Nats
+from laotie.runtime.processes.ports import first_free
+from laotie.stream.bus import Bus
+from laotie.stream.live import jwt
+from laotie.stream.live.keys import derived
+from laotie.stream.live.saying import Speaker
+
+PROCESSES = 2
+SECRET = "benchmark"
+LINES, TICKS = 8, 2  # a second
+WORDS = "x" * 120  # a line is about 200 bytes
+ROOM = "room.benchmark"
+
+
+@dataclass(frozen=True)
+class Result:
+    """`deliveries` are messages that reached a viewer; `frames` what they travelled in."""
+
+    viewers: int
+    said: int
+    deliveries: int
+    frames: int
+    seconds: float
+    p99_ms: float
+    kb_per_viewer: float
+
+    @property
+    def per_second(self) -> float:
+        return self.deliveries / self.seconds
+
+    @property
+    def lost(self) -> int:
+        return self.viewers * self.said - self.deliveries
+
+
+@contextmanager
+def nats_server(folder: Path) -> Iterator[tuple[Nats, int]]:
+    """NATS as a home runs it, and its process id."""
+    port = first_free(24222)
+    server = Nats(folder, port, first_free(port + 1), SECRET)
+    process = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield server, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where viewers come in: what they ask for, bear and say first."""
+
+    port: int
+    path: str
+    hello: bytes = b""
+    ticket: str = ""
+
+
+def crowd(door: Door, count: int, ready: Any, stop: Any, told: "Queue[Heard]") -> None:
+    """One process's share of the viewers."""
+    open_files()
+    told.put(asyncio.run(listen(door.port, door.path, door.hello, door.ticket, count, ready=ready, stop=stop)))
+
+
+def gather(door: Door, viewers: int, server: int, speak: Callable[[], int]) -> Result:
+    """Let `viewers` in, let `speak` say everything, and count what reached them. `server` is its process id."""
+    context = multiprocessing.get_context("spawn")
+    ready, stop, told = context.Semaphore(0), context.Event(), context.Queue()
+    shares = [viewers // PROCESSES + (part < viewers % PROCESSES) for part in range(PROCESSES)]
+    empty = psutil.Process(server).memory_info().rss
+    crowds = [context.Process(target=crowd, args=(door, share, ready, stop, told)) for share in shares if share]
+    for process in crowds:
+        process.start()
+    for _ in crowds:
+        ready.acquire()
+    full = psutil.Process(server).memory_info().rss
+    began = time.monotonic()
+    said = speak()
+    seconds = time.monotonic() - began
+    stop.set()
+    heard = [told.get() for _ in crowds]
+    for process in crowds:
+        process.join()
+    delays = sorted(delay for one in heard for delay in one.delays)
+    return Result(
+        viewers, said, sum(one.messages for one in heard), sum(one.frames for one in heard), seconds,
+        1000 * delays[int(0.99 * (len(delays) - 1))] if delays else 0.0, (full - empty) / 1024 / viewers,
+    )  # fmt: skip
+
+
+def open_files() -> None:
+    """As many as this machine lets us: a connection each."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def talk(say: Any, seconds: int, load: int) -> int:
+    """Lines and ticks at an even pace; how many."""
+    count = (LINES + TICKS) * load * seconds
+    began = time.monotonic()
+    for number in range(count):
+        time.sleep(max(0.0, began + number / ((LINES + TICKS) * load) - time.monotonic()))
+        say({"seq": number, "kind": "said", "at": time.time(), "body": {"words": WORDS}})
+    return count
+
+
+def ours(viewers: int, seconds: int, load: int) -> Result:
+    with tempfile.TemporaryDirectory() as folder, nats_server(Path(folder)) as (server, pid):
+        bus = Bus(server.url)
+        bus.run(_connected, seconds=10)
+        signing, account = derived(SECRET, "signing"), derived(SECRET, "account").public
+        now = int(time.time())
+        backend = derived(SECRET, "backend").public
+        ticket = jwt.listener(signing, account, backend, [f"{ROOM}.>"], issued=now, expires=now + 3600)
+        speaker = Speaker(bus)
+        hello = b'CONNECT {"verbose":false,"pedantic":false,"protocol":1}\r\nSUB %s.> 1\r\n' % ROOM.encode()
+        door = Door(server.websocket_port, "/live/benchmark", hello, ticket)
+        result = gather(door, viewers, pid, lambda: talk(partial(speaker.say, f"{ROOM}.said"), seconds, load))
+        bus.close()
+        return result
+
+
+async def _connected(client: object) -> None:
+    """Only to connect."""
+
+
+def peer(viewers: int, seconds: int, load: int) -> Result:
+    """Django Channels and daphne, in a process of their own that also speaks."""
+    port = first_free(24800)
+    script = Path(__file__).parent / "peers" / "django_channels.py"
+    command = [sys.executable, str(script), str(port), str(seconds), str(load), str(viewers)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    words = process.stdout
+    assert words
+    words.readline()  # it listens
+    try:
+        return gather(Door(port, "/room"), viewers, process.pid, lambda: int(words.readline()))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--viewers", type=int, default=10_000)
+    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--peer-viewers", type=int, default=1000)
+    parser.add_argument("--load", type=int, default=1)
+    options = parser.parse_args()
+    open_files()
+    results = {"laotie": ours(options.viewers, options.seconds, options.load)}
+    if options.peer_viewers:
+        results["channels"] = peer(options.peer_viewers, options.seconds, options.load)
+    table = Table("", "viewers", "deliveries/s", "p99 ms", "lost", "frames", "kB a viewer")
+    for name, one in results.items():
+        table.add_row(name, f"{one.viewers:,}", f"{one.per_second:,.0f}", f"{one.p99_ms:.0f}", f"{one.lost:,}",
+                      f"{one.frames:,}", f"{one.kb_per_viewer:.1f}")  # fmt: skip
+    Console().print(table)
+    mine, theirs = results["laotie"], results.get("channels")
+    print(json.dumps({
+        "connections": mine.viewers, "deliveries_per_s": round(mine.per_second), "p99_ms": round(mine.p99_ms, 1),
+        "lost": mine.lost, "kb_per_viewer": round(mine.kb_per_viewer, 1),
+        "channels_deliveries_per_s": round(theirs.per_second) if theirs else None,
+        "channels_connections": theirs.viewers if theirs else None, "channels_lost": theirs.lost if theirs else None,
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

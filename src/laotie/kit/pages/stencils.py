@@ -1,0 +1,80 @@
+"""Parts of pages that are alike for everybody but for a few holes: drawn once, then only filled.
+
+Walking a template costs a page more than its statements do, and header, footer, tabs and tiles come out the same for
+every visitor but for a token, an address or a count. A part's template may use its `facts`, the language, and
+`{{ holes.name }}` where something of this request belongs; what was drawn is kept by template, language and facts. So
+facts must be hashable, and nothing else may be read: no request, no clock, no database. A hole stands for text, or for
+HTML where what fills it is safe; no tag or filter sees what will be in it.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+KEPT = 8192  # parts a process keeps, the least used go first; most are tiles of 1.5 kB
+MARK = secrets.token_hex(8)  # nobody can write it into a title
+
+
+class _Holes:
+    """What a template sees as `holes`."""
+
+    def __getitem__(self, name: str) -> SafeString:
+        return mark_safe(f"{MARK}{name}{MARK}")
+
+
+def token(request: HttpRequest) -> str:
+    """The token of this request's forms, masked once a request rather than once a form."""
+    kept: tuple[str, str] | None = getattr(request, "form_token", None)
+    if kept is None or kept[0] != request.META.get("CSRF_COOKIE"):
+        masked = get_token(request)
+        kept = (request.META["CSRF_COOKIE"], masked)
+        request.form_token = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def here(request: HttpRequest) -> str:
+    """The address that a form of the frame returns to."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+
+
+OF_REQUEST: dict[str, Callable[[HttpRequest], str]] = {
+    "csrf": token,
+    "here": here,
+    "here_quoted": lambda request: quote(here(request)),
+    "path": lambda request: request.path,
+}
+
+
+def drawn(
+    template: str, request: HttpRequest | None, facts: Mapping[str, Any], holes: Mapping[str, Any] | None = None
+) -> SafeString:
+    """The part with its holes filled: by name from `holes`, else from the request (`OF_REQUEST`)."""
+    pieces = _cut(template, get_language() or "en", tuple(facts.items()))
+    if len(pieces) == 1:
+        return pieces[0]
+    filled = [piece if number % 2 == 0 else _filling(piece, request, holes) for number, piece in enumerate(pieces)]
+    return mark_safe("".join(filled))
+
+
+def _filling(name: str, request: HttpRequest | None, holes: Mapping[str, Any] | None) -> str:
+    if holes is not None and name in holes:
+        return conditional_escape(holes[name])
+    if request is None:
+        raise LookupError(f"Nothing fills the hole {name!r}.")
+    return conditional_escape(OF_REQUEST[name](request))
+
+
+@lru_cache(maxsize=KEPT)
+def _cut(template: str, _language: str, facts: tuple[tuple[str, Any], ...]) -> tuple[SafeString, ...]:
+    """The drawn part, cut at its holes: text, name, text, name … text."""
+    html = render_to_string(template, {**dict(facts), "holes": _Holes()})
+    return tuple(SafeString(piece) for piece in html.split(MARK))

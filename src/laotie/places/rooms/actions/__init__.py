@@ -1,0 +1,48 @@
+"""Everything that changes a room. Whoever changes one holds its session's row, and numbers what changed.
+
+Locks are taken in one order: the creator's session row, then rows of the room.
+"""
+
+from laotie.places.rooms.actions.airing import end, end_forgotten, open_room
+from laotie.places.rooms.actions.carding import add_card, explain, refresh_cards, remove_card, stop_explaining
+from laotie.places.rooms.actions.chatting import answer, hide, say
+from laotie.places.rooms.actions.forgetting import forget
+from laotie.places.rooms.actions.keeping import appoint, ban, block_words, dismiss, mute, pardon
+from laotie.places.rooms.actions.planning import announce, call_off, change, plan
+from laotie.places.rooms.actions.reserving import came, give_up, remind_due, reserve
+from laotie.places.rooms.actions.reviewing import review
+from laotie.places.rooms.history import PastCard, PastSaying, PastSession, admit_history
+
+__all__ = [
+    "PastCard",
+    "PastSaying",
+    "PastSession",
+    "add_card",
+    "admit_history",
+    "announce",
+    "answer",
+    "appoint",
+    "ban",
+    "block_words",
+    "call_off",
+    "came",
+    "change",
+    "dismiss",
+    "end",
+    "end_forgotten",
+    "explain",
+    "forget",
+    "give_up",
+    "hide",
+    "mute",
+    "open_room",
+    "pardon",
+    "plan",
+    "refresh_cards",
+    "remind_due",
+    "remove_card",
+    "reserve",
+    "review",
+    "say",
+    "stop_explaining",
+]

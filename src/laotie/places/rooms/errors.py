@@ -1,0 +1,113 @@
+"""What can go wrong in a room.
+
+NotFound
+├── NoSuchSession, NoSuchCard, NoSuchLine
+Forbidden
+├── NotYourRoom         only its host (or a helper, where a helper may)
+└── ShutOut             banned from this creator's rooms
+BadInput
+├── BadPlan             a time that has passed or lies too far off
+├── NothingSaid, Blocked
+├── NoDrawback, BadUsed
+├── NotCardable         no plan for this creator, and not of an own shop
+└── BadMute
+Conflict
+├── WrongState          the session is not in a state that allows it
+├── CardTwice, TooManyCards
+├── OnAirAlready        one session of a creator at a time
+└── Muted
+TooMany
+├── TooFast             one account, or the whole room
+"""
+
+from laotie.kit.errors import BadInput, Conflict, Forbidden, NotFound, TooMany
+
+
+class NoSuchSession(NotFound):
+    code = "room.no_such_session"
+    sentence = "There is no such session."
+
+
+class NoSuchCard(NotFound):
+    code = "room.no_such_card"
+    sentence = "This card is not in the session any more."
+
+
+class NoSuchLine(NotFound):
+    code = "room.no_such_line"
+    sentence = "This line is not there any more."
+
+
+class NotYourRoom(Forbidden):
+    code = "room.not_yours"
+    sentence = "Only the host of this room may do this."
+
+
+class ShutOut(Forbidden):
+    code = "room.shut_out"
+    sentence = "The host does not let you into this room."
+
+
+class BadPlan(BadInput):
+    code = "room.bad_plan"
+    sentence = "Choose a time from now on and within {days} days."
+
+
+class NothingSaid(BadInput):
+    code = "room.nothing_said"
+    sentence = "Say something, in at most {most} characters."
+
+
+class Blocked(BadInput):
+    code = "room.blocked"
+    sentence = "This room does not allow these words."
+
+
+class NoDrawback(BadInput):
+    code = "room.no_drawback"
+    sentence = "Name one drawback, in 4 to {most} characters: who is told one believes the rest."
+
+
+class BadUsed(BadInput):
+    code = "room.bad_used"
+    sentence = "Say since when you have used it, or leave both empty: a day until today, and how you came by it."
+
+
+class NotCardable(BadInput):
+    code = "room.not_cardable"
+    sentence = "You can show what a shop offers you a share of, or what your own shop sells."
+
+
+class BadMute(BadInput):
+    code = "room.bad_mute"
+    sentence = "Choose how long: between 1 minute and 30 days."
+
+
+class WrongState(Conflict):
+    code = "room.wrong_state"
+    sentence = "The session has moved on meanwhile, so that cannot be done. Look at it again."
+
+
+class CardTwice(Conflict):
+    code = "room.card_twice"
+    sentence = "This is among the cards already."
+
+
+class TooManyCards(Conflict):
+    code = "room.too_many_cards"
+    sentence = "A session has at most {most} cards."
+
+
+class OnAirAlready(Conflict):
+    code = "room.on_air_already"
+    sentence = "Another session of yours is on air. End that first."
+
+
+class Muted(Conflict):
+    code = "room.muted"
+    sentence = "The host has asked you to be silent for now."
+
+
+class TooFast(TooMany):
+    code = "room.too_fast"
+    sentence = "Slower, please: the room cannot read that fast."

@@ -1,0 +1,24 @@
+"""Rooms in the background: reminders, forgotten sessions, and prices and stock that changed while on air."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from laotie.places.rooms import actions
+from laotie.stream.facts import Recorded
+
+KINDS = ("line.placed", "offer.changed", "price.timed", "price.timed_ended")
+
+
+def follow(facts: Sequence[Recorded]) -> None:
+    """What an order took, or a shop changed, is told to the rooms that show it: once a card, however many facts."""
+    actions.refresh_cards({UUID(fact.body["offer_id"]) for fact in facts if fact.body.get("offer_id")})
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="rooms.minute", queue="timers", queueing_lock="rooms.minute")  # type: ignore[untyped-decorator]
+def minute(timestamp: int) -> None:
+    """Remind those who reserved; end what its host has left."""
+    actions.remind_due()
+    actions.end_forgotten()

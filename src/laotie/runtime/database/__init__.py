@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, whose pool asks less."""

@@ -1,0 +1,1 @@
+"""Journals: streams in NATS' JetStream that carry to the lake what never touches the database."""

@@ -1,0 +1,150 @@
+"""A journal as a source of the lake, by sequence.
+
+The position lives in the lake's manifest, so nothing is acknowledged: an ephemeral consumer begins at the position's
+next sequence, and a crash between reading and committing only reads again.
+"""
+
+from dataclasses import dataclass, replace
+
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.client import JetStreamContext
+
+from laotie.kit import clock
+from laotie.kit.ids import new_id
+from laotie.stream.bus import Bus, BusAway
+from laotie.stream.facts import Recorded
+from laotie.stream.journals.journal import Journal, ensure, from_json
+from laotie.stream.lake.manifest import Position
+from laotie.stream.lake.sources import Batch, Source, SourceAway
+
+PATIENCE = 10.0  # seconds for one chunk
+KEPT = 10_000  # messages left behind the lake, for `lake verify` to compare
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sequence in one stream. A stream that was made anew counts from 1 again, which `made` tells; `earlier` adds up
+    the streams before it. `missing` counts messages that left a stream before we could read them (someone purged it).
+    """
+
+    made: str = ""
+    seq: int = 0
+    missing: int = 0
+    earlier: int = 0
+
+    def json(self) -> Position:
+        return {"made": self.made, "seq": self.seq, "missing": self.missing, "earlier": self.earlier}
+
+    @property
+    def read(self) -> int:
+        """How many messages the lake must hold by now."""
+        return self.earlier + self.seq - self.missing
+
+
+class JournalSource(Source):
+    """Facts in the order of their sequence."""
+
+    def __init__(self, bus: Bus, journal: Journal) -> None:
+        self.bus, self.journal, self.name = bus, journal, journal.name
+        self._reading: JetStreamContext.PullSubscription | None = None
+        self._next = 0  # the sequence that `_reading` gives next
+
+    def read(self, position: Position, limit: int) -> Batch:
+        try:
+            return self.bus.run(lambda client: self._read(client, place_of(position), limit), PATIENCE)
+        except BusAway as error:
+            self._reading = None
+            raise SourceAway(str(error)) from error
+
+    def release(self, position: Position) -> int:
+        upto = place_of(position).seq - KEPT
+        try:
+            return self.bus.run(lambda client: self._purge(client.jetstream(), upto), PATIENCE)
+        except BusAway:
+            return 0
+
+    def kept(self) -> tuple[str, int, int]:
+        """(when the stream was made, its first sequence, its last); the first is beyond the last where it is empty.
+
+        Raises SourceAway.
+        """
+        try:
+            return self.bus.run(self._kept, PATIENCE)
+        except BusAway as error:
+            raise SourceAway(str(error)) from error
+
+    async def _read(self, client: Client, place: Place, limit: int) -> Batch:
+        stream = client.jetstream()
+        await ensure(stream, self.journal)
+        info = await stream.stream_info(self.name)
+        made = str(info.created)
+        if made != place.made:
+            place = Place(made, 0, place.missing, place.earlier + place.seq)
+        first = max(place.seq + 1, info.state.first_seq)
+        waiting = min(limit, info.state.last_seq - first + 1)
+        if waiting > 0:
+            return _batch(place, await self._fetch(stream, first, waiting))
+        gone = info.state.last_seq - place.seq  # purged by someone, unread
+        return Batch(replace(place, seq=info.state.last_seq, missing=place.missing + gone).json(), [], gone)
+
+    async def _fetch(self, stream: JetStreamContext, first: int, count: int) -> list[Msg]:
+        """Up to `count` messages from sequence `first` on; asks anew where the consumer is elsewhere."""
+        messages: list[Msg] = []
+        if self._reading is not None and self._next == first:
+            messages = await self._reading.fetch(count, timeout=2)
+        if not messages or messages[0].metadata.sequence.stream != first:  # perhaps lost on the wire
+            messages = await (await self._begin(stream, first)).fetch(count, timeout=2)
+        self._next = messages[-1].metadata.sequence.stream + 1
+        return messages
+
+    async def _begin(self, stream: JetStreamContext, first: int) -> JetStreamContext.PullSubscription:
+        config = ConsumerConfig(
+            deliver_policy=DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=first, ack_policy=AckPolicy.NONE,
+            inactive_threshold=60, mem_storage=True,
+        )  # fmt: skip
+        if self._reading is not None:
+            await self._reading.unsubscribe()
+        self._reading = await stream.pull_subscribe(f"{self.journal.subject}.>", stream=self.name, config=config)
+        return self._reading
+
+    async def _kept(self, client: Client) -> tuple[str, int, int]:
+        await ensure(client.jetstream(), self.journal)
+        info = await client.jetstream().stream_info(self.name)
+        return str(info.created), int(info.state.first_seq), int(info.state.last_seq)
+
+    async def _purge(self, stream: JetStreamContext, upto: int) -> int:
+        if upto <= 0:
+            return 0
+        before = (await stream.stream_info(self.name)).state.messages
+        await stream.purge_stream(self.name, seq=upto + 1)
+        return int(before - (await stream.stream_info(self.name)).state.messages)
+
+
+def place_of(position: Position) -> Place:
+    return Place(**position) if position else Place()
+
+
+def _batch(place: Place, messages: list[Msg]) -> Batch:
+    """The contiguous facts of `messages`; a gap is counted, or ends the batch to be asked for again."""
+    facts: list[Recorded] = []
+    for message in messages:
+        seq = message.metadata.sequence.stream
+        if seq != place.seq + 1:
+            if facts:
+                break  # the next read begins at the gap and finds out whether it is real
+            log.warning("messages left the stream unread", first=place.seq + 1, last=seq - 1)
+        facts.append(_recorded(message))
+        place = replace(place, seq=seq, missing=place.missing + seq - place.seq - 1)
+    return Batch(place.json(), facts, len(facts))
+
+
+def _recorded(message: Msg) -> Recorded:
+    try:
+        return from_json(message.data)
+    except (ValueError, KeyError, TypeError):  # nobody of ours published this: keep it where it can be looked at
+        now = clock.now()
+        return Recorded(new_id(), "beacon.unreadable", 1, now, now, {"text": message.data.decode(errors="replace")})

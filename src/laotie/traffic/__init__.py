@@ -1,0 +1,1 @@
+"""Traffic: who is seen, and why."""

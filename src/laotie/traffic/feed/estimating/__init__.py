@@ -1,0 +1,1 @@
+"""What the feed learns from facts, hour by hour: estimates of things, newcomers, beliefs. Everything is made anew."""
