@@ -107,4 +107,13 @@ async def listen(port: int, path: str, hello: bytes, ticket: str, count: int, *,
     await asyncio.sleep(1)  # subscriptions are on their way
     ready.release()
     await loop.run_in_executor(None, stop.wait)
+    await _quiet(heard)
     return heard
+
+
+async def _quiet(heard: Heard) -> None:
+    """Return once nothing has come for two seconds: what is late is late, and not lost."""
+    before = -1
+    while before != heard.messages:
+        before = heard.messages
+        await asyncio.sleep(2)

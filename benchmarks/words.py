@@ -32,7 +32,8 @@ from laotie.engine.words.tone import RECIPES, Recipe, Tone, fit
 
 DATA = Path(os.environ.get("LAOTIE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FILE = "reviews_zh/online_shopping_10_cats.zip"
-CHOICES = {"four": RECIPES, "five": (*RECIPES, Recipe("svm", "rare", 3, 0.7))}
+LONGER = (*RECIPES, Recipe("svm", "rare", 3, 0.7), Recipe("nbsvm", "there", 4, 0.5))
+CHOICES = {"four": RECIPES, "six": LONGER}
 THOUSAND = 1000
 
 Labels = NDArray[np.bool_]

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laotie.kit import clock
 from laotie.lab.demo import actions, drawing
-from laotie.lab.demo.tasks import publish_scores
+from laotie.lab.demo.tasks import NIGHTS, publish_scores
 from laotie.people.merchants import queries as merchants
 from laotie.stream import recorder
 from laotie.stream.lake.store import LocalStore
@@ -64,4 +64,5 @@ def test_scores_wait_for_the_recorder_and_then_stand_in_the_shops(
     assert run.shops == 13
     pier = queries.score(SHOP, merchants.shop_by_slug("pier-seven").id)
     assert pier is not None
-    assert (pier.status, pier.deals, pier.score) == ("provisional", 27, 4.6282)
+    assert (pier.status, pier.deals, pier.score) == ("provisional", 27, 4.6241)
+    assert len(queries.history(SHOP, pier.entity_id)) == NIGHTS

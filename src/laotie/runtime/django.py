@@ -43,6 +43,7 @@ SLICES = [
     "laotie.goods.stock",
     "laotie.goods.terms",
     "laotie.trade.carts",
+    "laotie.trade.hints",
     "laotie.trade.orders",
     "laotie.trade.payments",
     "laotie.trade.refunds",

@@ -33,6 +33,7 @@ PAGES = [
     "laotie.goods.stock",
     "laotie.goods.terms",
     "laotie.trade.carts",
+    "laotie.trade.hints",
     "laotie.trade.orders",
     "laotie.trade.payments",
     "laotie.trade.refunds",

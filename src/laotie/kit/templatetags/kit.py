@@ -3,6 +3,7 @@
 Larger ones render a small template of `kit/parts/`; those that a page has dozens of are written here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -135,7 +136,7 @@ def trend(chart: charts.Trend, label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("kit/parts/histogram.html")
 def histogram(
-    chart: charts.Histogram, label: str, first: str, last: str, keys: list[tuple[str, str]]
+    chart: charts.Histogram, label: str, first: str, last: str, keys: Sequence[tuple[str, str]] = ()
 ) -> dict[str, Any]:
     """Stacked counts; `keys` name the tones, `first` and `last` the ends of the axis."""
     return {"chart": chart, "label": label, "first": first, "last": last, "keys": keys}

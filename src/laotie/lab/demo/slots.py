@@ -33,6 +33,7 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
         FirstStep(_("Ship what was ordered; one order is late already"), f"/seller/{SHOP}/orders"),
         FirstStep(_("Answer buyers who are waiting"), f"/seller/{SHOP}/talks"),
         FirstStep(_("Decide on a refund before its time runs out"), f"/seller/{SHOP}/refunds"),
+        FirstStep(_("See what your score is made of, and what would lift it"), f"/seller/{SHOP}/score"),
         FirstStep(_("List something new, or change a price"), f"/seller/{SHOP}/goods/"),
     ),
     "creator": (
@@ -45,7 +46,8 @@ STEPS: dict[str, tuple[FirstStep, ...]] = {
     "operator": (
         FirstStep(_("Answer a shop that asks to open"), "/operator/applications"),
         FirstStep(_("Look through what is on sale"), "/operator/goods/"),
-        FirstStep(_("Arrange the tree of categories"), "/operator/categories/"),
+        FirstStep(_("Change a number of the rulebook and try it on the whole history"), "/operator/rulebook/"),
+        FirstStep(_("See where all scores stand"), "/operator/scores/"),
         FirstStep(_("Read who did what"), "/operator/audit"),
     ),
 }

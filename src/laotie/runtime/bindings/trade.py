@@ -4,6 +4,7 @@ from laotie.kit.slots import bind
 from laotie.people.accounts import actions as accounts
 from laotie.trade import parts
 from laotie.trade.carts import slots as cart_slots
+from laotie.trade.hints import slots as hint_slots
 from laotie.trade.orders import slots as order_slots
 from laotie.trade.payments import slots as payment_slots
 from laotie.trade.refunds import slots as refund_slots
@@ -14,6 +15,7 @@ from laotie.trade.talks import slots as talks_slots
 def bind_trade() -> None:
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
+    bind("desk.hint", hint_slots.of_reported)
     bind("header.cart", cart_slots.header_cart)
     bind("me.links", review_slots.my_reviews)
     bind("me.links", talks_slots.my_talks)

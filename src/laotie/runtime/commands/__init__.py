@@ -13,11 +13,13 @@ from laotie import __version__
 COMMANDS = {
     "archive": "laotie.runtime.commands.archive",
     "doctor": "laotie.runtime.commands.doctor",
+    "explain": "laotie.runtime.commands.explain",
     "import": "laotie.runtime.commands.imports",
     "lake": "laotie.runtime.commands.lake",
     "score": "laotie.runtime.commands.score",
     "search": "laotie.runtime.commands.search",
     "up": "laotie.runtime.commands.up",
+    "walk": "laotie.runtime.commands.walk",
 }
 
 

@@ -1,66 +1,112 @@
 """`laotie score`: scores of a folder of history. No server and no Django."""
 
+import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from laotie.engine.scores.points import Scores
+    from laotie.lab.scoring.day import Day
+    from laotie.lab.scoring.opening import Wished
+    from laotie.lab.scoring.wording import Words
 
-FOLDER = click.Path(path_type=Path)
-SHOWN = 5  # best and worst
+PATH = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+KINDS = click.Choice(["shop", "product", "creator"])
+LANGUAGES = click.Choice(["zh", "en"])
+SHOWN = 5  # best and worst, and sentences on lines that were left out
 
 
-@click.command("score", short_help="Score the shops and products of a folder of history.")
-@click.argument("archive", type=FOLDER)
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The market day to score; the last one, if not given.")
-@click.option("--out", type=FOLDER, help="Write scores and their parts here, as CSV.")
-def command(archive: Path, day: datetime | None, out: Path | None) -> None:
-    """Score the ARCHIVE (docs/archive.md) by the published rulebook, as a market would have on that day."""
-    from laotie.engine.scores.rulebook import published
-    from laotie.lab.scoring import facts as archive_facts
-    from laotie.lab.scoring import tables
-    from laotie.stream.archive import checking, errors
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options."""
 
-    console = Console()
+    out: Path | None
+    engine: str
+    day: datetime | None
+    since: datetime | None
+    rulebook: Path | None
+    kinds: tuple[str, ...]
+    language: str
+    currency: str
+    time_zone: str
+
+    def wished(self) -> "Wished":
+        from laotie.lab.scoring.opening import Wished
+
+        return Wished(self.currency, self.time_zone, self.language)
+
+
+@click.command("score", short_help="Score the shops, products and creators of a history: tables and a report.")
+@click.argument("archive", type=PATH)
+@click.option("--out", type=PATH, help="Write tables (Parquet, CSV) and report.html here: a new or empty folder.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--day", type=DAY, help="The market day to score [the day by which 99 of 100 parcels were signed]")
+@click.option("--since", type=DAY, help="The day to compare with in the report [30 days earlier]")
+@click.option("--rulebook", type=PATH, help="A rulebook file to score by [the published one]")
+@click.option("--kind", "kinds", type=KINDS, multiple=True, help="Only these; may be given several times.")
+@click.option("--language", type=LANGUAGES, default="en", show_default=True, help="Of the report.")
+@click.option("--currency", default="CNY", show_default=True, help="Of a single file of orders.")
+@click.option("--time-zone", default="Asia/Shanghai", show_default=True, help="Of a single file of orders.")
+def command(archive: Path, **options: Any) -> None:
+    """Score the ARCHIVE as a market would have on that day: an archive (docs/archive.md), Olist's files as they are, or
+    one CSV or Parquet file of orders."""
+    from laotie.engine.scores import engines
+    from laotie.kit.errors import MarketError
+    from laotie.lab.scoring import opening, outcome, ruling, writing
+    from laotie.lab.scoring.day import scored
+    from laotie.lab.scoring.facts import facts_of
+    from laotie.lab.scoring.wording import words
+    from laotie.runtime.commands.history import days
+
+    asked = Asked(**options)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     try:
-        with console.status("reading") as status:
-            judged = checking.check(archive, status.update)
+        book = ruling.rules(asked.rulebook)
+        if asked.out:
+            writing.check_free(asked.out)
+        with console.status("reading") as status, engines.engine(asked.engine) as connection:
+            history = opening.opened(archive, asked.wished(), status.update)
             status.update("scoring")
-            facts, rulebook = archive_facts.facts_of(judged), published()
-            chosen = day.date() if day else archive_facts.last_day(facts)
-            found = tables.scored(facts, chosen, rulebook)
-    except (errors.BadArchive, OSError, ValueError) as error:
+            facts = facts_of(history, connection)
+            chosen, compared = days(facts, asked.day, asked.since)
+            found = scored(facts, chosen, book, asked.kinds or tuple(book.dimensions), compared if asked.out else None)
+            written = outcome.write(found, history, asked.out, asked.language) if asked.out else []
+    except (MarketError, engines.NoSpark, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    console.print(f"{judged.sheet.name}, {chosen}, rulebook {rulebook.name}-{rulebook.version}")
-    if judged.rejects.num_rows:
-        console.print(f"{judged.rejects.num_rows} lines are not in it: laotie archive check {archive}")
-    for kind, scores in found.items():
-        show(console, kind, scores)
-    if out:
-        for path in tables.write(found, chosen, rulebook, out):
-            console.print(f"Written: {path}")
+    console.print(f"{history.sheet.name}, {chosen}, rulebook {book.name}-{book.version}")
+    for sentence in opening.lines_left_out(history)[:SHOWN]:
+        console.print(f"[dim]{sentence}[/dim]")
+    show(console, found, words(asked.language))
+    if asked.out:
+        console.print(f"Written to {asked.out}: {', '.join(written)}")
 
 
-def show(console: Console, kind: str, scores: "Scores") -> None:
-    """The best and the worst of a kind among those with official scores, and how many there are of each status."""
-    order = scores.score.argsort()[::-1]
-    official = [int(row) for row in order if scores.status[row] == "official"]
-    console.print(f"\n{len(order)} {kind}s with matured deals, {len(official)} official")
-    if scores.absent:
-        console.print(f"no facts for: {', '.join(scores.absent)}; their weight went to the others")
-    table = Table(kind, "score", "band", "deals", "window")
-    for row in dict.fromkeys([*official[:SHOWN], *official[-SHOWN:]]):
-        table.add_row(
-            str(scores.evidence.entity[row]),
-            f"{scores.score[row]:.4f}",
-            str(scores.band[row]),
-            str(scores.evidence.deals[row]),
-            str(scores.evidence.window[row]),
+def show(console: Console, found: "Day", words: "Words") -> None:
+    """How many of each status, and the best and the worst of each kind with the reason."""
+    from collections import Counter
+
+    from laotie.lab.scoring.reading import ranked, reason_of
+
+    for kind, scores in found.scores.items():
+        counts = Counter(scores.status.tolist())
+        said = ", ".join(
+            f"{counts[name]:,} {words.of('statuses', name)}" for name in ("official", "provisional", "none")
         )
-    if official:
-        console.print(table)
+        console.print(f"\n[bold]{words.of('kinds', kind)}[/bold] {len(scores.total):,}: {said}")
+        table = Table(
+            words.say("entity"), words.say("score"), words.say("status"), words.say("deals"), words.say("why")
+        )
+        for best in (True, False):
+            for row in ranked(scores, best=best)[:SHOWN]:
+                reason = words.of("metrics", reason_of(scores, int(row), best=best).name)
+                cells = (scores.evidence.entity[row], f"{scores.score[row]:.4f}", scores.status[row])
+                table.add_row(*(str(cell) for cell in cells), str(scores.evidence.deals[row]), reason)
+            table.add_section()
+        if table.row_count:
+            console.print(table)

@@ -20,7 +20,7 @@ DIMENSIONS: dict[str, Promise] = {
     "steadiness": _("Steadiness"),
     "quality": _("Quality"),
     "price": _("Price"),
-    "appeal": _("Appeal"),
+    "appeal": _("Attraction"),
     "information": _("Information"),
     "selection": _("Selection"),
     "content": _("Content"),

@@ -1,0 +1,24 @@
+"""Hints on other rooms' pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from laotie.kit.errors import NotFound
+from laotie.trade.hints import queries
+from laotie.trade.hints.words import REASONS
+from laotie.trade.reviews import queries as reviews
+
+
+def of_reported(request: HttpRequest, kind: str, object_id: UUID, **rest: Any) -> str:
+    """For operators: what a reported review's words suggest."""
+    if kind != "review" or not request.user.is_authenticated:
+        return ""
+    try:
+        review = reviews.review_for(None, object_id)
+    except NotFound:
+        return ""
+    reason = queries.reason(f"{review.words}\n{review.added_words}")
+    return render_to_string("hints/chip.html", {"reason": REASONS[reason]}, request) if reason else ""
