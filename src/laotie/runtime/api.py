@@ -19,6 +19,7 @@ ROUTERS: dict[str, str] = {
     # address under /api: the slice whose rest.py answers there
     "accounts": "laotie.people.accounts",
     "addresses": "laotie.people.addresses",
+    "appeals": "laotie.trust.appeals",
     "carts": "laotie.trade.carts",
     "creators": "laotie.people.creators",
     "desk": "laotie.people.desk",
@@ -30,13 +31,18 @@ ROUTERS: dict[str, str] = {
     "notices": "laotie.people.notices",
     "orders": "laotie.trade.orders",
     "payments": "laotie.trade.payments",
+    "previews": "laotie.trust.previews",
     "refunds": "laotie.trade.refunds",
     "reviews": "laotie.trade.reviews",
     "risk": "laotie.trust.risk",
     "rooms": "laotie.places.rooms",
+    "rulebook": "laotie.trust.rulebook",
     "saved": "laotie.people.saved",
+    "scores": "laotie.trust.scores",
     "shelf": "laotie.places.shelf",
+    "standing": "laotie.people.standing",
     "talks": "laotie.trade.talks",
+    "violations": "laotie.trust.violations",
 }
 
 VISITORS_TOO = {"carts"}

@@ -2,7 +2,8 @@
 
 market.toml   name, currency, time zone, language, secrets (0600); written once, then yours to edit
 pg/           PostgreSQL's data        nats/    JetStream's data      lake/   history
-media/        pictures                 static/  collected assets      logs/   one file a process
+media/        pictures, recordings     spool/   live video on its way
+static/       collected assets         logs/    one file a process
 run/          lock, ports, short-lived things; may be deleted while nothing runs
 """
 

@@ -1,4 +1,5 @@
-"""The demo in the background: its first scores, which a market publishes at night and a newcomer looks for at once."""
+"""The demo in the background: its first scores and estimates, which a market makes by itself in time and a newcomer
+looks for at once."""
 
 from procrastinate.contrib.django import app
 
@@ -7,6 +8,7 @@ from laotie.stream import recorder
 from laotie.stream.lake.queries import snapshot
 from laotie.stream.lake.store import LocalStore
 from laotie.stream.outbox.source import OutboxSource, carried
+from laotie.traffic.feed import actions as feed
 from laotie.trust.scores import actions
 
 PAUSE = 2  # seconds; the recorder needs a few for the demo's history
@@ -15,9 +17,10 @@ MOST_TRIES = 150  # five minutes, then the market's own clock publishes them
 
 @app.task(name="demo.publish_scores")  # type: ignore[untyped-decorator]
 def publish_scores(tries: int) -> None:
-    """Publish yesterday's scores as soon as all of the demo's facts are in the lake; until then look again later."""
+    """Publish yesterday's scores and let the feed learn as soon as all facts are in the lake; until then wait."""
     lake = snapshot(LocalStore(recorder.folder()))
     if carried(lake.state.positions.get(OutboxSource.name)):
         actions.publish(lake, actions.yesterday(clock.now()))
+        feed.learn(lake)
     elif tries < MOST_TRIES:
         publish_scores.configure(schedule_in={"seconds": PAUSE}).defer(tries=tries + 1)

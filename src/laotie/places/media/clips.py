@@ -21,9 +21,9 @@ def chosen(takes: Sequence[Take], start: int, end: int) -> tuple[Part, int]:
     A clip lies within one take, as players know one set of codec settings a file: the one with most of it. Raises
     NothingRecorded.
     """
-    passed, parts = 0, []
+    passed, parts = 0, list[tuple[Part, int]]()
     for take in takes:
-        inside, begin = [], 0
+        inside, begin = list[Segment](), 0
         for segment in take.segments:
             if passed < end and passed + segment.duration > start:
                 begin = begin if inside else passed

@@ -26,8 +26,9 @@ class Head:
 class Segment:
     """A part of a take that can be played by itself after the take's first bytes. Bytes, milliseconds, and ticks.
 
-    `kept_at` is when it was whole, in milliseconds since 1970. `video` and `audio` say, in milliseconds from the
-    take's 0, from where on nothing is kept; `chunk` and `offset`, from where in the spool to read on.
+    `kept_at` is when it was whole, in milliseconds since 1970. In milliseconds from the take's 0, `video` is from
+    where on no picture is kept, and `audio` where the last kept sound begins (-1: none). `chunk` and `offset` say from
+    where in the spool to read on.
     """
 
     start: int

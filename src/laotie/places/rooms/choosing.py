@@ -35,7 +35,7 @@ class Choice:
 
 
 def choices(creator_id: UUID, words: str = "", carded: Iterable[UUID] = ()) -> list[Choice]:
-    """Offers on sale whose title has all of `words`, the best share first; those carded already are marked."""
+    """Offers on sale whose title has all of `words`: the best share first, sold-out ones last, carded ones marked."""
     ids = list(dict.fromkeys([*_own(creator_id), *_offered(creator_id)]))[:READ]
     holding = deals.deal_terms(ids, None, clock.now(), dict.fromkeys(ids, creator_id))
     wanted = [word.casefold() for word in words.split()[:8]]
@@ -45,7 +45,7 @@ def choices(creator_id: UUID, words: str = "", carded: Iterable[UUID] = ()) -> l
         for each in holding.values()
         if each.on_sale and all(word in f"{each.title} {each.shop}".casefold() for word in wanted)
     ]
-    return sorted(found, key=lambda choice: (-choice.worth.minor, choice.terms.title))[:MOST]
+    return sorted(found, key=lambda choice: (not choice.terms.left, -choice.worth.minor, choice.terms.title))[:MOST]
 
 
 def _offered(creator_id: UUID) -> list[UUID]:

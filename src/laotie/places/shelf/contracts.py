@@ -9,6 +9,7 @@ from uuid import UUID
 from laotie.goods.catalogue.contracts import Category, Product
 from laotie.goods.offers.contracts import FreightPlan, Offer, ProductCard
 from laotie.people.merchants.contracts import Shop
+from laotie.places.rooms.contracts import OnAir
 from laotie.places.search.contracts import Ask
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -31,6 +32,22 @@ class Tile:
         return hash((self.card.product_id, self.sold))
 
 
+@dataclass(frozen=True, slots=True)
+class RoomTile:
+    """A room on air in a list, with its token and where its reasons are told."""
+
+    room: OnAir
+    token: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
+
+
+class SlotKind(StrEnum):
+    """What stands in a place."""
+
+    PRODUCT = "product"
+    SESSION = "session"
+
+
 class View(StrEnum):
     """What a visitor wants of the home page's feed."""
 
@@ -49,11 +66,12 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A product in its place of a decision; `why` is where its reasons are told, "" for nowhere."""
+    """A product, or a room, in its place of a decision; `why` is where its reasons are told, "" for nowhere."""
 
-    product_id: UUID
+    item: UUID
     position: int
     why: str = ""
+    kind: SlotKind = SlotKind.PRODUCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,11 @@ class Ordered:
     decision: UUID
     slots: tuple[Slot, ...]
     thread: str = ""
+
+    @property
+    def products(self) -> list[UUID]:
+        """The products among the slots, in order."""
+        return [slot.item for slot in self.slots if slot.kind is SlotKind.PRODUCT]
 
 
 class Ordering(ABC):

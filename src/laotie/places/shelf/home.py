@@ -11,7 +11,7 @@ from laotie.goods.catalogue.contracts import Category
 from laotie.kit import clock
 from laotie.places.search.contracts import Ask, Filters, Sort
 from laotie.places.shelf import known, ordering
-from laotie.places.shelf.contracts import Asker, Row, Tile, View
+from laotie.places.shelf.contracts import Asker, RoomTile, Row, Tile, View
 from laotie.places.shelf.tiles import Tiles
 
 IN_ROW = 8
@@ -24,7 +24,7 @@ class Feed:
     """The main thing of home. `page` counts from 1; `thread` leads to the next one, "" where there is none."""
 
     view: View
-    tiles: list[Tile]
+    tiles: list[Tile | RoomTile]
     page: int
     thread: str
 
@@ -44,20 +44,20 @@ def home(asker: Asker, view: View) -> Home:
     """The home page of an account, or of a visitor."""
     popular = known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=IN_ROW + 1))
     ordered = ordering.current().home(asker, view, 1, IN_FEED)
-    tiles = Tiles([*popular, *(slot.product_id for slot in ordered.slots)], asker.viewer)
+    tiles = Tiles([*popular, *ordered.products], asker.viewer)
     sold = tiles.of([product_id for product_id in popular if tiles.sold(product_id)])
     rows = [Row(_("Popular these weeks"), _popular_why(tiles, sold), sold[1:], _all(Sort.POPULAR))] if sold[1:] else []
     first = sold or tiles.of(popular)
     why = _("Bought most of all") if sold else _("Just put on the shelf")
-    feed = Feed(view, tiles.ordered(ordered), 1, ordered.thread)
+    feed = Feed(view, tiles.mixed(ordered), 1, ordered.thread)
     return Home(first[0] if first else None, why, rows, _stocked_roots(), feed)
 
 
 def further(asker: Asker, view: View, page: int, thread: str) -> Feed:
     """A further page of the feed."""
     ordered = ordering.current().home(asker, view, page, IN_FEED, thread)
-    tiles = Tiles([slot.product_id for slot in ordered.slots], asker.viewer)
-    return Feed(view, tiles.ordered(ordered), page, ordered.thread)
+    tiles = Tiles(ordered.products, asker.viewer)
+    return Feed(view, tiles.mixed(ordered), page, ordered.thread)
 
 
 def _popular_why(tiles: Tiles, sold: list[Tile]) -> str:

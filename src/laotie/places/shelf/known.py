@@ -11,9 +11,12 @@ from laotie.goods.offers.contracts import FreightPlan, Offer
 from laotie.kit.memory import ShortMemory
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
+from laotie.places.rooms import queries as rooms
+from laotie.places.rooms.contracts import OnAir
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Found, Sales
 
+_on_air: ShortMemory[str, dict[UUID, OnAir]] = ShortMemory(1)
 _shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
 _products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)
 _plans: ShortMemory[UUID, FreightPlan] = ShortMemory(2000)
@@ -21,6 +24,11 @@ _pages: ShortMemory[Ask, tuple[UUID, ...]] = ShortMemory(2000)
 _found: ShortMemory[Ask, Found] = ShortMemory(500)
 _sales: ShortMemory[UUID, Sales] = ShortMemory(20_000)
 _similar: ShortMemory[UUID, tuple[UUID, ...]] = ShortMemory(5000, ages=20)
+
+
+def on_air() -> dict[UUID, OnAir]:
+    """Rooms on air by their session."""
+    return _on_air.get("", lambda: {room.session_id: room for room in rooms.on_air()})
 
 
 def shops(ids: Collection[UUID]) -> dict[UUID, Shop]:

@@ -66,7 +66,7 @@ def listing(
     ask, form = asked(request, within)
     found = known.found(ask)
     ordered = _ordered(request, asker, ask)
-    shown = [slot.product_id for slot in ordered.slots] if ordered else found.product_ids
+    shown = ordered.products if ordered else found.product_ids
     others = (
         () if found.total else known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
     )

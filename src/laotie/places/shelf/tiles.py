@@ -9,7 +9,7 @@ from laotie.kit.ids import new_id
 from laotie.people.merchants.contracts import Shop
 from laotie.places.search import queries as search
 from laotie.places.shelf import known
-from laotie.places.shelf.contracts import Ordered, Slot, Tile
+from laotie.places.shelf.contracts import Ordered, RoomTile, Slot, SlotKind, Tile
 
 
 class Tiles:
@@ -30,12 +30,22 @@ class Tiles:
         return [self._tile(product_id, marks, token) for product_id, token in zip(shown, sealed, strict=True)]
 
     def ordered(self, ordered: Ordered) -> list[Tile]:
-        """The tiles of a decision, each sealed in the position that it was decided for."""
-        shown = [slot for slot in ordered.slots if self._shown(slot.product_id)]
-        return [self._tile(slot.product_id, (), self._seal(ordered.decision, slot), slot.why) for slot in shown]
+        """The products of a decision, each sealed in the position that it was decided for."""
+        return [tile for tile in self.mixed(ordered) if isinstance(tile, Tile)]
+
+    def mixed(self, ordered: Ordered) -> list[Tile | RoomTile]:
+        """The same with the rooms among them; one that went off air a moment ago is left out."""
+        drawn = (self._slot(slot, self._seal(ordered.decision, slot)) for slot in ordered.slots)
+        return [tile for tile in drawn if tile is not None]
+
+    def _slot(self, slot: Slot, token: str) -> Tile | RoomTile | None:
+        if slot.kind is SlotKind.SESSION:
+            room = known.on_air().get(slot.item)
+            return RoomTile(room, token, slot.why) if room else None
+        return self._tile(slot.item, (), token, slot.why) if self._shown(slot.item) else None
 
     def _seal(self, decision: UUID, slot: Slot) -> str:
-        return tokens.seal(decision, slot.product_id, slot.position, self.viewer)
+        return tokens.seal(decision, slot.item, slot.position, self.viewer)
 
     def sold(self, product_id: UUID) -> int:
         """Units ever ordered."""

@@ -2,18 +2,15 @@
 
 from laotie.kit.slots import bind
 from laotie.people.accounts import actions as accounts
-from laotie.places.rooms import queries as rooms
 from laotie.places.shelf import ordering
 from laotie.traffic import parts
 from laotie.traffic.feed import slots as feed_slots
 from laotie.traffic.feed.ordering import ByTheFeed
-from laotie.traffic.feed.sources import rooms as room_source
 
 
 def bind_traffic() -> None:
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
     ordering.use(ByTheFeed())
-    room_source.use(rooms.on_air)
     bind("me.links", feed_slots.my_feed)
     bind("shop.follow", feed_slots.hide_button)

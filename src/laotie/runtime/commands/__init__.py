@@ -19,6 +19,7 @@ COMMANDS = {
     "score": "laotie.runtime.commands.score",
     "search": "laotie.runtime.commands.search",
     "up": "laotie.runtime.commands.up",
+    "walk": "laotie.runtime.commands.walk",
 }
 
 

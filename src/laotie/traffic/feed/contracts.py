@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 from uuid import UUID
 
 from laotie.places.search.contracts import Filters
@@ -100,6 +99,12 @@ class FeedDecided(Fact):
     dropped_items: list[UUID]
     dropped_items_rules: list[int]
 
+    def parts_of(self, position: int) -> dict[str, float]:
+        """What a slot's value is made of, by reason code; they sum to it."""
+        width = len(self.codes)
+        parts = self.parts_e6[position * width : (position + 1) * width]
+        return {code: part / 1e6 for code, part in zip(self.codes, parts, strict=True)}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -121,10 +126,3 @@ class Belief:
     target: UUID
     strength: float
     since: datetime
-
-
-class OnAir(Protocol):
-    """A live room as the feed needs it: the goods on its cards. `places.rooms` has the same and more."""
-
-    @property
-    def product_ids(self) -> tuple[UUID, ...]: ...

@@ -8,7 +8,7 @@ from django.urls import reverse
 from laotie.kit.ids import new_id
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask
-from laotie.places.shelf.contracts import Asker, Ordered, Ordering, Slot, View
+from laotie.places.shelf.contracts import Asker, Ordered, Ordering, Slot, SlotKind, View
 from laotie.traffic.feed import pipeline
 from laotie.traffic.feed.contracts import Asking, Chosen, Decision, Manner
 
@@ -36,7 +36,7 @@ def _ordered(decision: Decision) -> Ordered:
 
 
 def _slot(decision: Decision, chosen: Chosen) -> Slot:
-    return Slot(chosen.item, chosen.position, f"{_root()}{decision.id}/{chosen.position}")
+    return Slot(chosen.item, chosen.position, f"{_root()}{decision.id}/{chosen.position}", SlotKind(chosen.kind))
 
 
 @cache

@@ -14,6 +14,7 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.kit.errors import BadInput
 from laotie.kit.pages import confirmed, rate_limit, render, safe_next, signed_in
 from laotie.people.merchants import queries as merchants
+from laotie.places.rooms import queries as rooms
 from laotie.traffic.feed import actions, queries
 from laotie.traffic.feed.errors import NoRecord
 from laotie.traffic.feed.telling import told
@@ -40,6 +41,7 @@ def why(request: HttpRequest, decision: UUID, position: int) -> HttpResponse:
         told=told_of,
         chance=percent(told_of.chance),
         product=catalogue.products([told_of.item]).get(told_of.item),
+        room=rooms.session_for(request.user.pk, told_of.item) if told_of.kind == "session" else None,
         shop=shop,
         hidden=bool(viewer and shop and queries.hides(viewer, shop.id)),
     )

@@ -48,9 +48,9 @@ def candidates(request: Request, policy: Policy) -> Sheet:
     return joined(shared, hydrate(own, policy)) if own else shared
 
 
-def requested(asking: Asking) -> Request:
+def requested(asking: Asking, decision: UUID | None = None) -> Request:
     """The request, with who looks and the seed: that of the thread where one goes on, else the decision's own."""
-    decision = new_id()
+    decision = decision or new_id()
     thread = _thread(asking)
     first = (asking.page - 1) * asking.size
     return Request(asking, decision, thread or decision, first, people.person(asking), published())

@@ -1,7 +1,10 @@
 """Reading the feed: decisions, their records, and what is believed of a person."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
+import numpy as np
+
+from laotie.engine.matching.exposure import share_of_exposure
 from laotie.stream import recorder
 from laotie.stream.bus import BusAway, bus
 from laotie.stream.decisions import DECISIONS
@@ -9,10 +12,11 @@ from laotie.stream.facts import BadFact, Recorded
 from laotie.stream.journals.posting import last
 from laotie.stream.lake.queries import snapshot
 from laotie.stream.lake.store import LakeError, LocalStore
-from laotie.traffic.feed import models
-from laotie.traffic.feed.contracts import Belief, FeedDecided, Record
+from laotie.traffic.feed import models, pipeline
+from laotie.traffic.feed.contracts import Asking, Belief, FeedDecided, Record
 from laotie.traffic.feed.errors import NoRecord, NoSlot, NotYours
 
+TRIALS = UUID("7e1a15f0-0000-4000-8000-000000000000")  # names the seeds of decisions that are only tried
 PATIENCE = 2.0  # seconds for the journal
 
 
@@ -37,6 +41,18 @@ def record(decision: UUID) -> Record | None:
     except BadFact:
         return None
     return Record(found.occurred_at, fact) if found and isinstance(fact, FeedDecided) else None
+
+
+def share(seller_id: UUID, asking: Asking, trials: int = 200) -> float:
+    """The share of all slots that a seller has in so many decisions of `asking`, each drawn with a seed of its own,
+    always the same ones. Nothing is recorded."""
+    rules, pages = pipeline.rules_of(asking), []
+    for trial in range(trials):
+        request = pipeline.requested(asking, uuid5(TRIALS, str(trial)))
+        arranged = pipeline.stages(request, rules).arranged
+        rows = np.array([slot.row for slot in arranged.ranked.slots], np.int64)
+        pages.append(arranged.scored.kept.sheet.sellers(rows))
+    return share_of_exposure(seller_id, pages)
 
 
 def beliefs(viewer: UUID) -> list[Belief]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from laotie.traffic.feed import words
 from laotie.traffic.feed.contracts import Record
 from laotie.trust.scores import queries as scores
-from laotie.trust.scores.contracts import PRODUCT, SHOP
+from laotie.trust.scores.contracts import CREATOR, PRODUCT, SHOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,13 @@ def told(record: Record, position: int) -> Told:
         score=fact.score_e6[position] / 1e6,
         multiplier=fact.multiplier_bp[position] / 10_000,
         of_item=_factor(record, PRODUCT, fact.items[position], fact.item_bp[position], fact.item_by[position]),
-        of_seller=_factor(record, SHOP, fact.sellers[position], fact.seller_bp[position], fact.seller_by[position]),
+        of_seller=_factor(
+            record,
+            _seller_kind(fact.kinds[position]),
+            fact.sellers[position],
+            fact.seller_bp[position],
+            fact.seller_by[position],
+        ),
         chance=exp(fact.log_propensity_e6[position] / 1e6),
         candidates=fact.candidates,
         dropped=[
@@ -73,6 +79,11 @@ def told(record: Record, position: int) -> Told:
         model=fact.model,
         place=fact.first + position + 1,
     )
+
+
+def _seller_kind(kind: str) -> str:
+    """Whose score the seller of a slot has: a room's is its host."""
+    return CREATOR if kind == "session" else SHOP
 
 
 def _factor(record: Record, kind: str, entity: UUID, points: int, by: int) -> Factor:

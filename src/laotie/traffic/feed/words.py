@@ -1,7 +1,5 @@
 """What reasons are called. A sentence is made of what the record says, of nothing else."""
 
-from collections.abc import Sequence
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +17,7 @@ CODES: dict[str, Promise] = {
     "hide": gettext_lazy("How often people hide the shop"),
     "report": gettext_lazy("How often people report it"),
     "refund": gettext_lazy("How often people ask for their money back"),
-    "lift.following": gettext_lazy("You follow the shop"),
+    "lift.following": gettext_lazy("You follow them"),
     "lift.shop": gettext_lazy("You often look at this shop, or buy of it"),
     "lift.category": gettext_lazy("You often look at such goods, or buy them"),
     "multiplier": gettext_lazy("The scores of the goods and the shop"),
@@ -32,10 +30,12 @@ SOURCES: dict[str, Promise] = {
     "popular": gettext_lazy("it is bought a lot of late"),
     "fresh": gettext_lazy("it is new on the shelf"),
     "category": gettext_lazy("it is bought most in its category"),
-    "rooms": gettext_lazy("it is on a card of a room on air"),
+    "rooms": gettext_lazy("it is on the air now"),
     "newcomers": gettext_lazy("hardly anybody has seen it yet"),
     "random": gettext_lazy("it was in a random sample of everything"),
 }
+TELLING = ("follows", "rooms", "popular", "category", "fresh", "newcomers")
+MOST_NAMED = 2
 RULES: dict[str, Promise] = {
     "hidden_seller": gettext_lazy("You hide the shop"),
     "out_of_stock": gettext_lazy("Sold out"),
@@ -57,8 +57,10 @@ def headline(fact: FeedDecided, position: int) -> str:
 
 
 def _listed(sources: str) -> str:
-    names = [str(SOURCES[name]) for name in sources.split("+") if name in SOURCES]
-    return str(_(", ")).join(names)
+    """The most telling first; that it was in the sample, too, tells nothing beside another reason."""
+    proposed = sources.split("+")
+    telling = [name for name in TELLING if name in proposed] or proposed
+    return str(_(", ")).join(str(SOURCES.get(name, name)) for name in telling[:MOST_NAMED])
 
 
 def rule(full_name: str) -> str:
@@ -73,6 +75,4 @@ def code(name: str) -> str:
 
 def parts(fact: FeedDecided, position: int) -> list[tuple[str, float]]:
     """The parts of a slot's value, as recorded, in words; nought ones left out. They sum to the score."""
-    width = len(fact.codes)
-    figures: Sequence[int] = fact.parts_e6[position * width : (position + 1) * width]
-    return [(code(name), value / 1e6) for name, value in zip(fact.codes, figures, strict=True) if value]
+    return [(code(name), value) for name, value in fact.parts_of(position).items() if value]

@@ -14,6 +14,7 @@ from laotie.people.notices.actions import notify
 from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit
 from laotie.trust.appeals import queries
+from laotie.trust.appeals.carrying import carry
 from laotie.trust.appeals.contracts import (
     WITHIN_DAYS,
     Appeal,
@@ -38,6 +39,8 @@ from laotie.trust.scores.contracts import Cost
 from laotie.trust.violations import actions as violations
 from laotie.trust.violations import queries as violation_queries
 from laotie.trust.voids.contracts import DealVoided
+
+__all__ = ["appeal", "appeal_violation", "carry", "reject", "uphold"]
 
 LEAST_WORDS = 10
 FIRST_OF_SEASON = gettext_noop("The first malicious review of a season needs no judge.")

@@ -9,10 +9,11 @@ from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.scoring import counted
 from laotie.kit import clock, market
 from laotie.stream.lake.queries import Snapshot
-from laotie.trust.scores import keeping, queries, trying, weeks
+from laotie.trust.scores import held, keeping, queries, trying, weeks
 from laotie.trust.scores.computing import Day, days_of, with_changes
 from laotie.trust.scores.contracts import CORRECTED, KINDS, PUBLISHED, Run, Tried
 from laotie.trust.scores.gathering import gather
+from laotie.trust.scores.reading import Reader
 from laotie.trust.scores.ruling import effective, of_version
 from laotie.trust.scores.standing import stand
 
@@ -24,12 +25,13 @@ def publish(lake: Snapshot, day: date) -> Run:
     """
     known_until, rulebook = clock.now(), effective(day)
     days, curves = _computed(lake, day, rulebook, known_until)
+    floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         before = queries.run_of(day, PUBLISHED, lock=True)
         if before is not None:
             return before
         week = weeks.kept(day, rulebook, curves, days)
-        run = keeping.keep(days, day, PUBLISHED, rulebook=rulebook, known_until=known_until, curves=week)
+        run = keeping.keep(days, day, PUBLISHED, rulebook=rulebook, known_until=known_until, curves=week, floors=floors)
         stand(run, days, rulebook)
     return run
 
@@ -38,9 +40,10 @@ def correct(lake: Snapshot, day: date) -> Run:
     """Compute `day` again from all that is known now, beside what was published. Standing follows the newest day."""
     known_until, rulebook = clock.now(), effective(day)
     days, curves = _computed(lake, day, rulebook, known_until)
+    floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         week = weeks.kept(day, rulebook, curves, days)
-        run = keeping.keep(days, day, CORRECTED, rulebook=rulebook, known_until=known_until, curves=week)
+        run = keeping.keep(days, day, CORRECTED, rulebook=rulebook, known_until=known_until, curves=week, floors=floors)
         if day >= queries.newest_day():
             stand(run, days, rulebook)
     return run
@@ -60,6 +63,10 @@ def tried(lake: Snapshot, day: date, rulebook: Rulebook) -> list[Tried]:
 def yesterday(at: datetime) -> date:
     """The last whole market day before `at`."""
     return market.current().day(at) - timedelta(days=1)
+
+
+def _reader(lake: Snapshot, day: date, known_until: datetime) -> Reader:
+    return Reader(lake, day, market.current().time_zone, known_until)
 
 
 def _computed(

@@ -8,19 +8,26 @@ from uuid import UUID
 
 import numpy as np
 
-from laotie.engine.scores.points import NONE, settled_band
+from laotie.engine.scores.points import GOOD, NONE, WEAK, settled_band
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.people.accounts import queries as accounts
 from laotie.trust.scores import queries
 from laotie.trust.scores.computing import Day
-from laotie.trust.scores.contracts import CREATOR, Run
+from laotie.trust.scores.contracts import CREATOR, PRODUCT, Run
 from laotie.trust.scores.models import CurveSet, ScoreRow, ScoreRun
 
 
 def keep(
-    days: list[Day], day: date, series: str, *, rulebook: Rulebook, known_until: datetime, curves: CurveSet | None
+    days: list[Day],
+    day: date,
+    series: str,
+    *,
+    rulebook: Rulebook,
+    known_until: datetime,
+    curves: CurveSet | None,
+    floors: frozenset[str] = frozenset(),
 ) -> Run:
-    """Write a run and its scores down."""
+    """Write a run and its scores down. The band of the sellers in `floors` does not fall below good."""
     run = ScoreRun.objects.create(
         day=day,
         series=series,
@@ -31,7 +38,7 @@ def keep(
         heavy=[asdict(actor) | {"kind": found.kind} for found in days for actor in found.heavy],
     )
     for found in days:
-        ScoreRow.objects.bulk_create(_rows(run, found, rulebook), batch_size=1000)
+        ScoreRow.objects.bulk_create(_rows(run, found, rulebook, floors), batch_size=1000)
     return queries.run_view(run)
 
 
@@ -46,12 +53,15 @@ def entities(found: Day) -> Iterator[tuple[int, UUID]]:
             yield row, known[UUID(entity)]
 
 
-def _rows(run: ScoreRun, found: Day, rulebook: Rulebook) -> Iterator[ScoreRow]:
+def _rows(run: ScoreRun, found: Day, rulebook: Rulebook, floors: frozenset[str]) -> Iterator[ScoreRow]:
     """A row for whoever has deals in the window, or had until now: their standing is to end with their score."""
     earlier = queries.recent_figures(found.kind, run.day, rulebook.bands.days - 1)
     for row, entity in entities(found):
         if found.scores.status[row] != NONE or entity in earlier:
-            yield ScoreRow(run=run, day=run.day, **_row(found, row, entity, earlier, rulebook))
+            kept = ScoreRow(run=run, day=run.day, **_row(found, row, entity, earlier, rulebook))
+            if kept.band == WEAK and found.kind != PRODUCT and str(entity) in floors:
+                kept.band = GOOD
+            yield kept
 
 
 def _row(

@@ -26,7 +26,7 @@ OUTCOMES: dict[str, Promise] = {
     "service": gettext_lazy("first reason: service"),
     "changed_mind": gettext_lazy("changed their mind"),
     "seller_cancelled": gettext_lazy("cancelled by the shop"),
-    "good": gettext_lazy("reviewed badly"),
+    "good": gettext_lazy("delivered"),
 }
 CHANGES: dict[str, tuple[Promise, Promise]] = {
     "new": (gettext_lazy("New facts"), gettext_lazy("deals that matured and what buyers said since")),

@@ -16,10 +16,11 @@ LONG_SIZE = 16
 
 @dataclass(frozen=True, slots=True)
 class TrackPart:
-    """A track's samples in one fragment, in its own time scale: from `start` to `end`."""
+    """A track's samples in one fragment, in its own time scale: from `start` to `end`, the last beginning at `last`."""
 
     track: int
     start: int
+    last: int
     end: int
     begins_with_key: bool
 
@@ -121,7 +122,8 @@ def _track_part(traf: bytes) -> TrackPart:
     tfdt = named["tfdt"]
     start = int.from_bytes(tfdt[12:20] if tfdt[8] else tfdt[12:16])
     runs = [_run(box, duration, flags) for kind, box in inside if kind == "trun"]
-    return TrackPart(track, start, start + sum(length for length, _ in runs), runs[0][1] if runs else False)
+    lengths = [length for run, _ in runs for length in run] or [0]
+    return TrackPart(track, start, start + sum(lengths[:-1]), start + sum(lengths), bool(runs) and runs[0][1])
 
 
 def _defaults(tfhd: bytes) -> tuple[int, int, int]:
@@ -136,8 +138,8 @@ def _defaults(tfhd: bytes) -> tuple[int, int, int]:
     return int.from_bytes(tfhd[12:16]), values[0], values[1]
 
 
-def _run(trun: bytes, duration: int, flags: int) -> tuple[int, bool]:
-    """(duration of all samples, whether the first is a keyframe)."""
+def _run(trun: bytes, duration: int, flags: int) -> tuple[list[int], bool]:
+    """(the samples' durations, whether the first is a keyframe)."""
     present, count = int.from_bytes(trun[9:12]), int.from_bytes(trun[12:16])
     at = 16 + 4 * bool(present & 0x1)
     first = flags
@@ -147,5 +149,5 @@ def _run(trun: bytes, duration: int, flags: int) -> tuple[int, bool]:
     values = struct.unpack_from(f">{count * len(columns)}I", trun, at)
     if 0x400 in columns and not present & 0x4 and count:
         first = values[columns.index(0x400)]
-    lengths = values[columns.index(0x100) :: len(columns)] if 0x100 in columns else [duration] * count
-    return sum(lengths), not first & NOT_SYNC
+    lengths = [*values[columns.index(0x100) :: len(columns)]] if 0x100 in columns else [duration] * count
+    return lengths, not first & NOT_SYNC

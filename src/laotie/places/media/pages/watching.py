@@ -49,7 +49,7 @@ def part(request: HttpRequest, stream: UUID, take: int, start: int, length: int)
         with (folders.kept(stream) / f"{take}.mp4").open("rb") as file:
             file.seek(start)
             content = file.read(length)
-    except (OverflowError, OSError):
+    except (ValueError, OverflowError, OSError):  # there is none, or no file is that long
         raise Http404 from None
     if len(content) < length:
         raise Http404

@@ -44,7 +44,8 @@ class Cutter:
         last = writer.take.segments[-1] if writer.take.segments else None
         self._start = writer.end
         self._at = 0
-        self._ends = [last.video, last.audio] if last else [0, 0]
+        self._end = 0
+        self._last_sound = last.audio if last else -1
         self._open = False
 
     def write(self, content: bytes) -> int:
@@ -55,7 +56,7 @@ class Cutter:
     def finish(self) -> None:
         """The last segment, at the end of the run."""
         if self._open:
-            self._close(max(self._ends))
+            self._close(self._end)
 
     def _box(self, kind: str, box: bytes) -> None:
         if kind == "moof":
@@ -82,7 +83,9 @@ class Cutter:
                 self._close(begin)
             self._open, self._at = True, begin
         for part in parts:
-            self._ends[part.track != self.video_track] = self._milliseconds(part.track, part.end)
+            self._end = max(self._end, self._milliseconds(part.track, part.end))
+            if part.track != self.video_track:
+                self._last_sound = self._milliseconds(part.track, part.last)
         self.writer.append(moof + mdat)
         self._sliced(Slice(self._slices, key, moof + mdat))
         self._slices += 1
@@ -99,7 +102,7 @@ class Cutter:
         place = self._place_of(at)
         now = int(clock.now().timestamp() * 1000)
         segment = Segment(
-            self._start, self.writer.end - self._start, self._at, max(at - self._at, 1), now, at, self._ends[1],
+            self._start, self.writer.end - self._start, self._at, max(at - self._at, 1), now, at, self._last_sound,
             place.chunk, place.offset,
         )  # fmt: skip
         self.writer.keep(segment)

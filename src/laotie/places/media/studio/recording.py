@@ -26,7 +26,6 @@ WRITING = {
     "frag_duration": str(SLICE),
     "flush_packets": "1",
 }
-SOUND_JITTER = Fraction(1, 100)  # seconds by which a packet of sound may lie before the end of the one before it
 log = structlog.get_logger()
 
 
@@ -117,17 +116,15 @@ class Recording:
             self._pictured(packet)
         if begun:
             return True
-        return self._is_new(since, is_key) if packet.stream.index == video else self._is_new_sound(since, video)
+        return self._is_new(since, is_key) if packet.stream.index == video else self._is_new_sound(since)
 
     def _is_new(self, since: Fraction, is_key: bool) -> bool:
         return is_key and (self._after is None or round(since * 1000) >= self._after.video)
 
-    def _is_new_sound(self, since: Fraction, video: int | None) -> bool:
+    def _is_new_sound(self, since: Fraction) -> bool:
         if self._after is None:
             return since >= 0
-        if video is None and round(since * 1000) < self._after.video:
-            return False
-        return since >= Fraction(self._after.audio, 1000) - SOUND_JITTER
+        return round(since * 1000) > self._after.audio
 
     def _put_on_the_clock(self, packet: Any, track: int, cutter: Cutter) -> None:
         """Times from the track's first packet, each later than the one before; the cutter puts tracks together."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from laotie.kit.tokens import BadToken, open_token
+from laotie.kit.tokens import QUERY, BadToken, open_token
 
 ENTRIES = {"": "feed", "search": "search", "c": "shelf", "mall": "shelf", "p": "product", "s": "shop", "u": "creator",
            "notices": "notice", "rooms": "schedule"}  # fmt: skip
@@ -25,7 +25,7 @@ def entry_of(request: HttpRequest, session_id: UUID) -> tuple[str, UUID | None]:
     """How the visitor came to a room, and by which decision: the slot's token where one was followed, else the page
     before this one."""
     try:
-        served = open_token(request.GET.get("t", "")[:200])
+        served = open_token(request.GET.get(QUERY, "")[:200])
         if served.item == session_id:
             return "feed", served.decision
     except BadToken:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit.pages.stencils import drawn
 from laotie.places.search.contracts import Ask
-from laotie.places.shelf.contracts import Tile
+from laotie.places.shelf.contracts import RoomTile, Tile
 from laotie.places.shelf.home import Feed
 from laotie.places.shelf.listing import THREAD, Choice, Listing, again
 
@@ -35,11 +35,13 @@ def next_feed_page(feed: Feed) -> str:
 
 
 @register.simple_tag
-def tile(shown: Tile) -> SafeString:
-    """A product in a list. Whether there are reasons is part of what is drawn; where they are told is not."""
-    facts = {"tile": shown, "explained": bool(shown.why)}
+def tile(shown: Tile | RoomTile) -> SafeString:
+    """A product, or a room, in a list. Whether there are reasons is part of what is drawn; where they are is not."""
     holes = {"token": shown.token, "slot": f"?slot={shown.token}" if shown.token else "", "why": shown.why}
-    return drawn("shelf/parts/tile.html", None, facts, holes)
+    explained = bool(shown.why)
+    if isinstance(shown, RoomTile):
+        return drawn("shelf/parts/room_tile.html", None, {"room": shown.room, "explained": explained}, holes)
+    return drawn("shelf/parts/tile.html", None, {"tile": shown, "explained": explained}, holes)
 
 
 @register.simple_tag

@@ -1,19 +1,20 @@
-"""Rooms on air: the goods on their cards. Whoever knows of rooms is bound at start-up; until then nobody is on air."""
+"""Rooms on air: the rooms themselves. A room's seller is its host, and all rooms are of one category, their own."""
 
-from collections.abc import Callable, Iterable
+import numpy as np
 
-from laotie.places.search import queries as search
-from laotie.places.search.contracts import Columns
-from laotie.traffic.feed.contracts import Asking, OnAir
+from laotie.places.rooms import queries as rooms
+from laotie.places.search.contracts import Columns, category_mark, halves
+from laotie.traffic.feed.contracts import Asking
 
-_on_air: list[Callable[[], Iterable[OnAir]]] = [lambda: ()]
-
-
-def use(on_air: Callable[[], Iterable[OnAir]]) -> None:
-    """Ask `on_air` from now on."""
-    _on_air[0] = on_air
+ROOM = category_mark("room")  # no slug of the catalogue: categories are made of several words
 
 
 def propose(asking: Asking) -> Columns:
-    cards = {product for room in _on_air[0]() for product in room.product_ids}
-    return search.columns_of(cards)
+    on_air = rooms.on_air()
+    session = np.array([halves(room.session_id) for room in on_air], np.int64).reshape(-1, 2)
+    host = np.array([halves(room.creator_id) for room in on_air], np.int64).reshape(-1, 2)
+    size = len(on_air)
+    return Columns(
+        session[:, 0], session[:, 1], host[:, 0], host[:, 1], np.full(size, ROOM, np.int64),
+        np.array([int(room.since.timestamp()) for room in on_air], np.int64), np.ones(size, bool), np.ones(size),
+    )  # fmt: skip

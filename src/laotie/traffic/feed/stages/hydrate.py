@@ -83,12 +83,13 @@ def _merged(proposals: Sequence[Proposal]) -> tuple[Columns, Ints, Ints]:
     parts = [search.columns_of(()), *(proposal.columns for proposal in proposals)]
     whole = [np.concatenate([getattr(part, name) for part in parts]) for name in Columns.__slots__]
     bits = np.repeat([1 << p.source for p in proposals], [len(p.columns) for p in proposals]).astype(np.int64)
+    kinds = np.repeat([p.kind for p in proposals], [len(p.columns) for p in proposals]).astype(np.int64)
     _low, first, row = np.unique(whole[1], return_index=True, return_inverse=True)
     joined_bits = np.zeros(len(first), np.int64)
     np.bitwise_or.at(joined_bits, row, bits)
     order = np.argsort(first)
     kept = first[order]
-    return Columns(*(column[kept] for column in whole)), joined_bits[order], np.zeros(len(kept), np.int64)
+    return Columns(*(column[kept] for column in whole)), joined_bits[order], kinds[kept]
 
 
 def _of(memory: ShortMemory[UUID, Known], ids: list[UUID], read: Read) -> list[Known]:

@@ -28,7 +28,7 @@ def score(kept: Kept, request: Request) -> Scored:
 
 def _affinity(sheet: Sheet, person: Person) -> Floats:
     """Columns in the order of `engine.matching.policy.LIFTS`."""
-    following = np.isin(sheet.seller_low, list(person.following)).astype(np.float64)
+    following = np.isin(sheet.seller_low, [*person.following, *person.hosts]).astype(np.float64)
     return np.column_stack(
         [following, _looked_up(sheet.seller_low, person.shops), _looked_up(sheet.category, person.categories)]
     )

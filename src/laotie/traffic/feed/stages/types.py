@@ -21,10 +21,11 @@ KINDS = ("product", "session")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who looks, as far as the feed knows. `following`: shops by the low half of their id; `hidden` likewise; `shops`
-    and `categories` how fond of each, 0 … 1."""
+    """Who looks, as far as the feed knows. `following`: shops by the low half of their id; `hidden` likewise, and
+    `hosts`, who are followed too; `shops` and `categories` how fond of each, 0 … 1."""
 
     following: dict[int, UUID]
+    hosts: frozenset[int]
     hidden: frozenset[int]
     shops: dict[int, float]
     categories: dict[int, float]

@@ -1,6 +1,8 @@
 // Cards drawn from what the room says of them. Places are marked with data-field in the page's own <template>s.
 import { now, room } from "./market.js";
 
+const A_DAY = 86_400_000; // milliseconds: a price that holds longer is no race
+
 export function draw(template, card) {
   const piece = document.querySelector(template).content.firstElementChild.cloneNode(true);
   refill(piece, card);
@@ -27,7 +29,7 @@ const TESTS = {
   few: (card) => card.left > 0 && card.left <= 20,
   out: (card) => card.left === 0,
   cheaper: (card) => card.list_price !== "",
-  ending: (card) => card.ends_at !== "",
+  ending: (card) => card.ends_at !== "" && Date.parse(card.ends_at) - now() < A_DAY,
   used: (card) => card.used !== "",
   unused: (card) => card.used === "",
   leading: (card) => card.band === "leading",
@@ -47,6 +49,6 @@ export function count(root) {
     const left = Math.max(0, Math.floor((Date.parse(place.dataset.ends) - now()) / 1000));
     const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
     const two = (number) => String(number).padStart(2, "0");
-    place.textContent = left > 86400 ? "" : `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds)}`;
+    place.textContent = `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds)}`;
   }
 }

@@ -9,8 +9,14 @@ const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
 const act = (path, options) => call(`${room.api}${path}`, options).catch((error) => say(error.message));
 
+let leaving = false; // a form of this page is on its way: its answer is the next page, not a reload
+document.addEventListener("submit", (event) => { leaving ||= event.target.method === "post" && !event.defaultPrevented; });
+
 function changed(state, before) {
-  if (before && before.room.state !== state.room.state) return location.reload();
+  if (before && before.room.state !== state.room.state) {
+    if (!leaving) location.reload();
+    return;
+  }
   if (!before || before.lines !== state.lines) { chat.show(state.lines); addActs(); }
   if (!before || before.cards !== state.cards || before.explaining !== state.explaining) showCards(state);
   $("#viewers").textContent = state.pulse.viewers;

@@ -88,13 +88,13 @@ $("#heart")?.addEventListener("click", (event) => {
 
 function openTill(card) {
   presence.tell("card.opened", { card });
-  window.htmx.ajax("GET", room.buy.replace("CARD", card), { target: "#till-place", swap: "innerHTML" });
+  window.htmx.ajax("GET", room.till.replace("CARD", card), { target: "#till-place", swap: "innerHTML" });
   const till = $("#till");
   if (!till.open) till.show(); // not modal: the picture stays in reach beside it
 }
 
 document.addEventListener("click", (event) => {
-  const buy = event.target.closest("[data-buy]");
+  const buy = event.target.closest("button[data-buy]");
   if (buy) { $("#sheet").close?.(); openTill(buy.dataset.buy); }
   const show = event.target.closest("[data-show]");
   if (show) {
