@@ -33,6 +33,7 @@ from benchmarks.listeners import Heard, listen
 from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.processes.ports import first_free
 from laotie.stream.bus import Bus
+from laotie.stream.counters import LIVE
 from laotie.stream.live import jwt
 from laotie.stream.live.keys import derived
 from laotie.stream.live.saying import Speaker
@@ -113,6 +114,8 @@ def gather(door: Door, viewers: int, server: int, speak: Callable[[], int]) -> R
     heard = [told.get() for _ in crowds]
     for process in crowds:
         process.join()
+    if hung_up := sum(one.hung_up for one in heard):
+        print(f"{hung_up} viewers were hung up on")
     delays = sorted(delay for one in heard for delay in one.delays)
     return Result(
         viewers, said, sum(one.messages for one in heard), sum(one.frames for one in heard), seconds,
@@ -149,6 +152,9 @@ def ours(viewers: int, seconds: int, load: int) -> Result:
         door = Door(server.websocket_port, "/live/benchmark", hello, ticket)
         result = gather(door, viewers, pid, lambda: talk(partial(speaker.say, f"{ROOM}.said"), seconds, load))
         bus.close()
+        unsaid = sum(int(LIVE.labels(fate)._value.get()) for fate in ("lost", "dropped"))
+        if unsaid:
+            print(f"{unsaid} messages were lost before they reached the bus")
         return result
 
 
