@@ -23,7 +23,7 @@ def walked(tmp_path_factory):
         env=surroundings, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    return {station["name"]: station["figures"] for station in json.loads(done.stdout)}
+    return {station["name"]: station["figures"] for station in json.loads(done.stdout.splitlines()[-1])}
 
 
 @pytest.mark.parametrize("station", EXPECTED)
