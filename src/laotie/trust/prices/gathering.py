@@ -1,6 +1,6 @@
 """From the catalogue and the lake to listings: what sellers say of their goods, and the price that counts tonight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -35,7 +35,8 @@ def gather(lake: Snapshot, day: date, moment: float) -> Listed:
     """Every listed product whose price counts at `moment` (days since 1970), its cheapest offer for each."""
     prices = _prices(lake, moment)
     freight = _freight(lake, day)
-    rows, products, shops, cut = [], [], [], []
+    rows: list[Mapping[str, object]] = []
+    products, shops, cut = [], [], []
     for product in _listed():
         if product.id not in prices:
             continue
