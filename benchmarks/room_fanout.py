@@ -33,6 +33,7 @@ from benchmarks.listeners import Heard, listen
 from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.processes.ports import first_free
 from laotie.stream.bus import Bus
+from laotie.stream.counters import LIVE
 from laotie.stream.live import jwt
 from laotie.stream.live.keys import derived
 from laotie.stream.live.saying import Speaker
@@ -42,7 +43,6 @@ SECRET = "benchmark"
 LINES, TICKS = 8, 2  # a second
 WORDS = "x" * 120  # a line is about 200 bytes
 ROOM = "room.benchmark"
-MOST_FILES = 65_536
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Door:
 
 def crowd(door: Door, count: int, ready: Any, stop: Any, told: "Queue[Heard]") -> None:
     """One process's share of the viewers."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
+    open_files()
     told.put(asyncio.run(listen(door.port, door.path, door.hello, door.ticket, count, ready=ready, stop=stop)))
 
 
@@ -110,16 +110,23 @@ def gather(door: Door, viewers: int, server: int, speak: Callable[[], int]) -> R
     began = time.monotonic()
     said = speak()
     seconds = time.monotonic() - began
-    time.sleep(3)  # what is on its way
     stop.set()
     heard = [told.get() for _ in crowds]
     for process in crowds:
         process.join()
+    if hung_up := sum(one.hung_up for one in heard):
+        print(f"{hung_up} viewers were hung up on")
     delays = sorted(delay for one in heard for delay in one.delays)
     return Result(
         viewers, said, sum(one.messages for one in heard), sum(one.frames for one in heard), seconds,
         1000 * delays[int(0.99 * (len(delays) - 1))] if delays else 0.0, (full - empty) / 1024 / viewers,
     )  # fmt: skip
+
+
+def open_files() -> None:
+    """As many as this machine lets us: a connection each."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def talk(say: Any, seconds: int, load: int) -> int:
@@ -145,6 +152,9 @@ def ours(viewers: int, seconds: int, load: int) -> Result:
         door = Door(server.websocket_port, "/live/benchmark", hello, ticket)
         result = gather(door, viewers, pid, lambda: talk(partial(speaker.say, f"{ROOM}.said"), seconds, load))
         bus.close()
+        unsaid = sum(int(LIVE.labels(fate)._value.get()) for fate in ("lost", "dropped"))
+        if unsaid:
+            print(f"{unsaid} messages were lost before they reached the bus")
         return result
 
 
@@ -175,7 +185,7 @@ def main() -> None:
     parser.add_argument("--peer-viewers", type=int, default=1000)
     parser.add_argument("--load", type=int, default=1)
     options = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
+    open_files()
     results = {"laotie": ours(options.viewers, options.seconds, options.load)}
     if options.peer_viewers:
         results["channels"] = peer(options.peer_viewers, options.seconds, options.load)

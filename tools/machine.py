@@ -1,7 +1,7 @@
-"""What the tests need of the machine: a Chromium and a font with Chinese. `python -m tools.machine` fetches it.
+"""What the tests need of the machine: a Chromium, a font with Chinese, a Java. `python -m tools.machine` fetches it.
 
 With apt and the right to use it (root, or sudo that asks nothing) it is installed; else it says what is missing and
-the browser tests skip themselves with the same sentence.
+the tests that need it skip themselves with the same sentence.
 """
 
 import os
@@ -15,13 +15,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def main() -> None:
     missing = [package for package, there in wanted().items() if not there]
     if missing and not install(missing):
-        print(f"Missing on this machine, so the browser tests are skipped: {', '.join(missing)}.\n"
+        print(f"Missing on this machine, so some tests are skipped: {', '.join(missing)}.\n"
               f"Install them, for instance: sudo apt install {' '.join(missing)}", file=sys.stderr)  # fmt: skip
 
 
 def wanted() -> dict[str, bool]:
     """Debian's package name → whether the machine has what it brings."""
-    return {"chromium": browser() is not None, "fonts-noto-cjk": has_chinese_font()}
+    return {"chromium": browser() is not None, "fonts-noto-cjk": has_chinese_font(), "default-jre-headless": has_java()}
 
 
 def browser() -> str | None:
@@ -33,6 +33,11 @@ def has_chinese_font() -> bool:
     if not shutil.which("fc-list"):
         return False
     return bool(subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True, text=True).stdout.strip())
+
+
+def has_java() -> bool:
+    """Whether Spark, of which the slowest tests are, can run."""
+    return bool(os.environ.get("JAVA_HOME") or shutil.which("java"))
 
 
 def install(packages: list[str]) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from benchmarks.attack_markets.deals import DAYS, Deals
-from laotie.engine.scores import counting, deals, evidence, points, resources, rulebook
+from laotie.engine.scores import deals, resources, rulebook, scoring
 
 BOOK = rulebook.published()
 START = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - the engine works on the market's wall clock
@@ -21,10 +21,9 @@ def scored(made: Deals, category: NDArray[np.int64], answers: NDArray[np.int64])
     engine = ibis.duckdb.connect()
     tables = {name: _table(engine, name, table) for name, table in _facts(made, category, answers).items()}
     facts = deals.Facts(**tables)
-    cohort = counting.cohort(deals.deals(facts, BOOK.cohort), DAY, BOOK.cohort)
-    weighed = evidence.weigh(counting.count(cohort, "shop"), BOOK.cohort)
-    found = points.score(weighed, "shop", BOOK)
-    lifted = resources.multipliers(found.score, weighed.deals, weighed.category, BOOK.resources)
+    found = scoring.day_of(facts, DAY, BOOK)["shop"]
+    weighed = found.evidence
+    lifted = resources.multipliers(found.score, weighed.deals, weighed.category, BOOK.resources, BOOK.prior.entities)
     row = weighed.entity.astype(int)
     score, multiplier = np.full(len(category), np.nan), np.ones(len(category))
     score[row], multiplier[row] = found.score, lifted

@@ -52,10 +52,12 @@ class History:
             add["reviews"].append((key, paid + timedelta(days=4), stars))
         return self
 
+    def facts(self, engine=None, **options):
+        engine = engine or ibis.duckdb.connect()
+        return deals.Facts(**{name: _table(engine, name, rows) for name, rows in self.rows.items()}, **options)
+
     def deals(self, **options):
-        engine = ibis.duckdb.connect()
-        tables = {name: _table(engine, name, rows) for name, rows in self.rows.items()}
-        return deals.deals(deals.Facts(**tables, **options), BOOK.cohort)
+        return deals.deals(self.facts(**options), BOOK.cohort)
 
     def outcomes(self):
         return {row["line_id"]: row for row in self.deals().to_pyarrow().to_pylist()}

@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from laotie.engine.matching.exposure import share_of_exposure
 from laotie.engine.matching.policy import published
@@ -37,6 +39,7 @@ from tests.makers import make_account, make_category, make_shop
 pytestmark = pytest.mark.django_db
 Journal = dict[str, Recorded]
 Shelve = Callable[[], int]
+COST = {"home": (10, 3), "category": (6, 1)}  # statements with nothing remembered, and with what everybody shares
 WHY = re.compile(r'href="(/why/[^"]+)"')
 PRODUCT = re.compile(r'class="product-link" href="/p/([0-9a-f-]{36})\?slot=([^"]+)"')
 
@@ -371,3 +374,20 @@ def test_the_record_does_not_outlive_its_days_and_a_page_never_needs_it(client: 
     assert client.get("/").status_code == 200, "no bus is configured here"
     assert FeedDecided.KEPT_DAYS == 30
     assert clock.now() - timedelta(days=31) < clock.now()
+
+
+@pytest.mark.parametrize("place", ["home", "category"])
+def test_a_page_costs_few_statements(
+    client: Client, settings, category: Category, tea: dict[UUID, list[UUID]], journal: Journal, place: str
+):
+    address = "/" if place == "home" else f"/c/{category.slug}"
+    assert tuple(statements(client, address, age, settings) for age in (0, 600)) == COST[place]
+
+
+def statements(client: Client, address: str, age: int, settings) -> int:
+    """What the second visit of a page costs where things are remembered for `age` seconds."""
+    settings.SHELF_AGE = age
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured.captured_queries)

@@ -241,6 +241,11 @@ def test_pages_by_who_asks(market, client, django_user_model):
     validate(page.content)
     assert "dense block" in page.content.decode()
     assert ask(stranger, f"/seller/{market.shop.slug}/score/voids/").status_code == 403
+    with clock.travel(NIGHT):
+        scores.publish(market.lake(), DAY)
+    mine = ask(market.owner, f"/seller/{market.shop.slug}/score").content.decode()
+    validate(mine)
+    assert ours in mine
     page = ask(market.operator, case)
     validate(page.content)
     assert page.content.decode().count("These were real deals.") == 2

@@ -58,6 +58,7 @@ SLICES = [
     "laotie.lab.history",
     "laotie.traffic.feed",
     "laotie.trust.appeals",
+    "laotie.trust.prices",
     "laotie.trust.previews",
     "laotie.trust.risk",
     "laotie.trust.rulebook",

@@ -22,6 +22,7 @@ from nats.errors import Error as NatsError
 T = TypeVar("T")
 AT_ONCE = 64  # calls in flight in one process; more would only queue up behind a slow server
 POSTED = 1000  # and of those that nobody waits for
+LATEST = 10.0  # seconds after which what nobody waits for is not worth sending any more
 log = structlog.get_logger()
 
 
@@ -73,7 +74,7 @@ class Bus:
             if error is not None:
                 missed()
 
-        self.begin(work, 1, ended)
+        self.begin(work, LATEST, ended)
         return None
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """What sellers say of their goods. Anything may be missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
@@ -20,7 +20,7 @@ SCHEMA = pa.schema([
 IDENTIFIERS = ("gtin", "ean", "upc", "isbn", "barcode", "条码", "商品条码", "国际条码")
 
 
-def table(rows: list[Mapping[str, object]]) -> pa.Table:
+def table(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """The listings of `rows`; missing columns are null. Raises pyarrow.ArrowInvalid for values of another kind."""
     return pa.Table.from_pylist([dict(row) for row in rows], schema=SCHEMA)
 

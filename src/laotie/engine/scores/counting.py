@@ -1,7 +1,8 @@
 """From deals to integer counts. This is all that a database engine is asked for, so engines agree to the unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import ibis
@@ -19,8 +20,9 @@ from laotie.engine.scores.rulebook import Cohort
 Ints = NDArray[np.int64]
 EPOCH = date(1970, 1, 1)
 SELLERS = {"shop": ("shop_id", "nth"), "product": ("product_id", "nth"), "creator": ("creator_id", "creator_nth")}
-KEYS = ("entity", "category", "day", "nth")
-PLAIN = ("deals", "net")  # counted beside the metrics
+REACH = 3  # longest windows: a review, the deal that it is late for, and the deals that this one is the n-th after
+DEAL = ("line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome", "matured_at",
+        "day", "review_day", "net", *OF_DEALS)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,20 @@ def cohort(deals: Table, day: date, rule: Cohort) -> Table:
     The n-th: of the buyer's deals with this shop (of the creator's, with this creator) that matured in the longest
     window up to this one's day. What matured before the longest window up to `day` is here for its late review only.
     """
-    longest = rule.windows[-1]
-    first = day - timedelta(days=2 * longest - 1)
-    inside = deals.filter(_.matured.between(ibis.literal(first), ibis.literal(day)))
-    columns = ["line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome",
-               "matured_at", "day", "review_day", "net", *OF_DEALS]  # fmt: skip
-    rows = engines.held(inside.select(*columns))
-    numbered = _numbered(_numbered(rows, "shop_id", "nth", longest), "creator_id", "creator_nth", longest)
-    done = engines.held(numbered.mutate(age=ibis.literal(number(day), "int32") - numbered.day))
+    last, longest = number(day), rule.windows[-1]
+    rows = engines.held(deals.filter(deals.day.between(last - REACH * longest + 1, last)).select(*DEAL))
+    found = numbered(rows, longest).filter(_.day > last - (REACH - 1) * longest)
+    done = engines.held(found.mutate(age=ibis.literal(last, "int32") - found.day))
     engines.dropped(rows)
     return done
 
 
-def _numbered(rows: Table, seller: str, name: str, longest: int) -> Table:
+def numbered(rows: Table, longest: int) -> Table:
+    """The deals with `nth` and `creator_nth`. Right for those with the longest window of deals before them."""
+    return nth_of(nth_of(rows, "shop_id", "nth", longest), "creator_id", "creator_nth", longest)
+
+
+def nth_of(rows: Table, seller: str, name: str, longest: int) -> Table:
     """`name`: the deal's number among those of its buyer with its `seller`. Only pairs that met twice are ordered."""
     known = rows.filter(rows.buyer.notnull() & rows[seller].notnull())
     pairs = known.group_by("buyer", seller).aggregate(met=_.count()).filter(_.met > 1)
@@ -88,41 +91,46 @@ def _numbered(rows: Table, seller: str, name: str, longest: int) -> Table:
     return joined.mutate(**{name: joined.found.fill_null(1)}).drop("again_id", "found")
 
 
-def count(cohort: Table, entity: str, rule: Cohort) -> Counts:
-    """Count the cohort by `entity` (shop, product, creator)."""
-    tables = [grouped.to_pyarrow() for grouped in counted(cohort, entity, rule)]
-    return counts_of(tables)
+def count(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str] = OF_DEALS) -> Counts:
+    """Count the cohort by `entity` (shop, product, creator); of the metrics only those that are asked for."""
+    tables = [grouped.to_pyarrow() for grouped in counted(cohort, entity, rule, metrics)]
+    return counts_of(tables, metrics)
 
 
-def counted(cohort: Table, entity: str, rule: Cohort) -> tuple[Table, Table]:
+def counted(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str] = OF_DEALS) -> tuple[Table, Table]:
     """The counts as expressions: of deals by the day on which they matured, of late reviews by their own day."""
     key, nth = SELLERS[entity]
-    rows = cohort.filter(cohort[key].notnull()) if entity == "creator" else cohort
-    latest, longest = rows.age + rows.day, rule.windows[-1]
+    rows, longest = cohort, rule.windows[-1]
+    latest = rows.age + rows.day
     late = (rows.review_day > rows.day).fill_null(False)
     in_time = {m: late.ifelse(ibis.null("int8"), rows[m]) for m in REVIEWED}
     matured = rows.mutate(**in_time).filter(_.age < longest)
     told = rows.mutate(age=latest - rows.review_day).filter(late & _.age.between(0, longest - 1))
-    return _grouped(matured, key, nth, OF_DEALS), _grouped(told, key, nth, REVIEWED)
+    return grouped_by(matured, key, nth, metrics), grouped_by(told, key, nth, metrics, told=True)
 
 
-def _grouped(rows: Table, key: str, nth: str, metrics: tuple[str, ...]) -> Table:
+def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: bool = False) -> Table:
+    """Whole numbers by entity, category, age and number. Of deals that are `told` of only the review counts."""
+    rows = rows.filter(rows[key].notnull())
     keys = {
         "entity": rows[key],
         "category": rows.category_id,
         "age": rows.age.cast("int32"),
         "nth": rows[nth].cast("int32"),
     }
-    sums: dict[str, Any] = {}
+    none = ibis.literal(0, "int32")
+    sums: dict[str, Any] = {
+        "deals": rows.count().cast("int32") * (0 if told else 1),
+        "net": rows.net.sum().cast("int64") * (0 if told else 1),
+    }
     for m in metrics:
-        sums[f"n_{m}"] = rows[m].count().cast("int32")
-        sums[f"bad_{m}"] = (rows[m] == 1).sum().cast("int32")
-    if metrics == OF_DEALS:
-        sums |= {"deals": rows.count().cast("int32"), "net": rows.net.sum().cast("int64")}
+        counts = not told or m in REVIEWED
+        sums[f"n_{m}"] = rows[m].count().cast("int32") if counts else none
+        sums[f"bad_{m}"] = (rows[m] == 1).sum().cast("int32") if counts else none
     return rows.group_by(**keys).aggregate(**sums)
 
 
-def counts_of(tables: list[pa.Table]) -> Counts:
+def counts_of(tables: Sequence[pa.Table], metrics: Sequence[str] = OF_DEALS) -> Counts:
     """Counts from the tables that `counted` describes; what a table does not count is nought there."""
     table = pa.concat_tables(tables, promote_options="default")
     names, row = coded(table["entity"])
@@ -140,8 +148,8 @@ def counts_of(tables: list[pa.Table]) -> Counts:
         nth=whole("nth"),
         deals=whole("deals"),
         net=whole("net"),
-        n={m: whole(f"n_{m}") for m in OF_DEALS},
-        bad={m: whole(f"bad_{m}") for m in OF_DEALS},
+        n={m: whole(f"n_{m}") for m in metrics},
+        bad={m: whole(f"bad_{m}") for m in metrics},
     )
 
 

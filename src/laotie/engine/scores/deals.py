@@ -5,7 +5,8 @@ outcome is the buyer's first chosen reason, else what the process says (cancelle
 the shop cancelled, and what a rule voids, is no deal.
 
 A deal is judged as it stood when it matured: what happens afterwards changes nothing in it, so that a day's counts are
-made once. Only a review that comes later still counts, on the day on which it was written.
+made once. Only a review that comes later still counts, on the day on which it was written, if that is within the
+longest window after maturing.
 """
 
 from dataclasses import dataclass, field
@@ -66,6 +67,11 @@ def deals(facts: Facts, rule: Cohort) -> Table:
             (late, "late"),
             else_="good",
         ),
+    )
+    told = judged.review_day <= judged.day + rule.windows[-1]
+    judged = judged.mutate(
+        stars=told.ifelse(judged.stars, ibis.null("int8")),
+        review_day=told.ifelse(judged.review_day, ibis.null("int32")),
     )
     missing = {metric: ibis.null("int8") for metric in facts.absent if metric in OF_DEALS}
     return _flags(judged).mutate(**missing)

@@ -3,8 +3,11 @@
 Both are given the same Ibis expressions. What differs is only how a table is held, so that it is computed once.
 """
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 import ibis
@@ -33,12 +36,21 @@ def engine(name: str = DUCKDB, threads: int | None = None) -> Iterator[Any]:
             connection.disconnect()
 
 
+def spark_is_missing() -> str:
+    """What Spark lacks on this machine, as a sentence; nothing where it can run."""
+    if find_spec("pyspark") is None:
+        return "Spark is not installed: pip install 'laotie[spark]'"
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        return "Spark needs Java 17 or newer, and there is no java on this machine: apt install default-jre-headless"
+    return ""
+
+
 @contextmanager
 def _spark(threads: int | None) -> Iterator[Any]:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise NoSpark("Spark is not installed: pip install 'laotie[spark]', and a Java 17 or newer") from error
+    if missing := spark_is_missing():
+        raise NoSpark(missing)
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.master(f"local[{threads or '*'}]").appName("laotie")
     for key, value in SETTINGS.items():
         builder = builder.config(key, value)
@@ -56,6 +68,8 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.enabled": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "3g",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
@@ -66,7 +80,8 @@ def given(connection: Any, name: str, table: pa.Table) -> Table:
     if connection.name == "duckdb":
         connection.con.register(name, table)  # ibis' own way makes a table, which this DuckDB refuses
         return connection.table(name)
-    return connection.create_view(name, connection._session.createDataFrame(table), overwrite=True)
+    connection._session.createDataFrame(table).createOrReplaceTempView(name)
+    return connection.table(name)
 
 
 def held(table: Table) -> Table:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 
 from laotie.engine.scores.counting import Counts
-from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.rulebook import Cohort
 
 Floats = NDArray[np.float64]
@@ -78,7 +77,7 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
         window=window,
         deals=sums(row, counts.deals * inside, size).astype(np.int64),
         net=sums(row, counts.net * inside, size).astype(np.int64),
-        stats={m: _stats(row, counts, m, (weight, inside), size) for m in OF_DEALS},
+        stats={m: _stats(row, counts, m, (weight, inside), size) for m in counts.n},
     )
 
 

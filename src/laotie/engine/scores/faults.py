@@ -36,7 +36,7 @@ class Fault:
     sentence: ClassVar[str] = "Something is wrong here."
 
     def __str__(self) -> str:
-        place = f"line {self.line}, {self.entry}" if self.line else self.entry
+        place = ", ".join(filter(None, [f"line {self.line}" if self.line else "", self.entry]))
         return f"{place}: {self.sentence.format(**self.data)}"
 
 

@@ -2,7 +2,8 @@
 
 Rates: beta-binomial, fitted to the entities' rates by moments (Kleinman 1973, "Proportions with extraneous variance"),
 with the strength bounded by the rulebook. Times and amounts: normal–normal on the logarithm, its spread by moments
-(DerSimonian and Laird 1986). Points judged elsewhere: their median. A thin category borrows from the one above it.
+(Hedges and Olkin 1985, "variance components"). Points judged elsewhere: their median. A thin category borrows from the
+one above it.
 """
 
 from abc import ABC, abstractmethod
@@ -54,7 +55,11 @@ class Prior(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Beta(Prior):
-    """`a` bad and `b` good deals' worth of belief; the mean bad rate is a / (a + b)."""
+    """`a` bad and `b` good deals' worth of belief; the mean bad rate is a / (a + b).
+
+    Where bad is so rare that a < 1, most of the prior lies at nought and its mean far above its median: who is unknown
+    would be called bad. Quantiles are therefore those of the prior with the same mean and `a` and `b` of 1 or more.
+    """
 
     a: float
     b: float
@@ -77,7 +82,8 @@ class Beta(Prior):
         return found
 
     def quantiles(self, shares: Floats) -> Floats:
-        found: Floats = betaincinv(self.a, self.b, shares)
+        scale = max(1.0, 1 / self.a, 1 / self.b)
+        found: Floats = betaincinv(self.a * scale, self.b * scale, shares)
         return found
 
 
@@ -210,14 +216,14 @@ def fit_amounts(n: Floats, a: Floats, b: Floats) -> Amount:
 
 
 def _between(logs: Floats, variance: Floats) -> tuple[float, float]:
-    """The mean of entities' true logarithms and their spread, from what was seen and its sampling variance."""
-    weight = 1 / variance
-    middle = (weight * logs).sum() / weight.sum()
-    scatter = (weight * (logs - middle) ** 2).sum() - (len(logs) - 1)
-    room = weight.sum() - (weight**2).sum() / weight.sum()
-    between = max(scatter / room, 0.0) if room > 0 else 0.0
-    weight = 1 / (variance + between)
-    return float((weight * logs).sum() / weight.sum()), max(float(np.sqrt(between)), NARROWEST)
+    """The mean of entities' true logarithms and their spread, from what was seen and its sampling variance.
+
+    Entities count alike: weights that fall with the variance would follow the value, for who earns more has more deals.
+    """
+    between = max(float(np.var(logs, ddof=1) - variance.mean()), 0.0) if len(logs) > 1 else 0.0
+    weight = 1 / (variance.mean() + between) if between else 1 / variance
+    middle = float(np.average(logs, weights=np.broadcast_to(weight, logs.shape)))
+    return middle, max(float(np.sqrt(between)), NARROWEST)
 
 
 def fit_any(kind: Kind, stats: Stats, own: NDArray[np.bool_], rule: PriorRule) -> Prior:

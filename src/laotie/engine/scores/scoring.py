@@ -16,10 +16,11 @@ from laotie.engine.scores.curves import Curves, completed
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.deductions import deducted
 from laotie.engine.scores.evidence import Roster
+from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.points import Scores, score
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.sides import Sides, observations
-from laotie.engine.scores.tally import Points, Tally, tally, weighed
+from laotie.engine.scores.tally import Points, Tally, sides_of, tally, weighed
 
 ORDER = ("product", "shop", "creator")
 
@@ -52,11 +53,34 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     kinds = [kind for kind in ORDER if kind in rulebook.dimensions]
     return Market(
         day=day,
-        tallies={kind: tally(rows, seen, kind, day, rule) for kind in kinds},
+        tallies={kind: tally(rows, seen, kind, day, rulebook) for kind in kinds},
         rosters=rosters(facts.sides),
         parents=parents(facts.sides),
         deductions=deducted(facts.sides.violations, day, rulebook.deductions),
         cohort=rows,
+    )
+
+
+def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
+    """The same from a ledger that was brought up to `day`; what lies beside deals is counted from its facts."""
+    seen = observations(sides)
+    tallies = {
+        kind: Tally(
+            kind,
+            ledger.counts(kind, day),
+            sides_of(seen, kind, day, rulebook),
+            ledger.links(kind, day),
+        )
+        for kind in ORDER
+        if kind in rulebook.dimensions
+    }
+    return Market(
+        day=day,
+        tallies=tallies,
+        rosters=rosters(sides),
+        parents=parents(sides),
+        deductions=deducted(sides.violations, day, rulebook.deductions),
+        cohort=ledger.cohort(day),
     )
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.counting import SELLERS, Counts, coded, count, number
 from laotie.engine.scores.evidence import UNIT, Evidence, Floats, Ints, Roster, Stats, sums, weigh, weights
+from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.prior import POINTS
-from laotie.engine.scores.rulebook import Cohort
+from laotie.engine.scores.rulebook import Cohort, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,32 @@ class Points:
     points: Floats
 
 
-def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rule: Cohort) -> Tally:
-    """Count the cohort and the side observations of `kind` by `day`."""
-    sides = {
-        metric: side_counts(grouped(table, day, rule).to_pyarrow(), day)
-        for (of, metric), table in seen.items()
-        if of == kind
-    }
+def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> Tally:
+    """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs."""
+    rule, wanted = rulebook.cohort, deal_metrics(rulebook, kind)
     links = None if kind == "product" else links_of(linked(cohort, kind, rule).to_pyarrow())
-    return Tally(kind, count(cohort, kind, rule), sides, links)
+    return Tally(kind, count(cohort, kind, rule, wanted), sides_of(seen, kind, day, rulebook), links)
+
+
+def sides_of(seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> dict[str, SideCounts]:
+    """The side observations of a kind, counted by `day`."""
+    wanted = weighed_metrics(rulebook, kind)
+    return {
+        metric: side_counts(grouped(table, day, rulebook.cohort).to_pyarrow(), day)
+        for (of, metric), table in seen.items()
+        if of == kind and metric in wanted
+    }
+
+
+def deal_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
+    """The metrics of deals that the score of a kind rests on."""
+    wanted = weighed_metrics(rulebook, kind)
+    return tuple(m for m in OF_DEALS if m in wanted)
+
+
+def weighed_metrics(rulebook: Rulebook, kind: str) -> frozenset[str]:
+    """The metrics that the score of a kind rests on."""
+    return frozenset(name for dimension in rulebook.dimensions[kind] for name, _weight in dimension.metrics)
 
 
 def grouped(table: Table, day: date, rule: Cohort) -> Table:

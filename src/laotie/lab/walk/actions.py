@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from laotie.kit import clock
 from laotie.lab.walk import judging, market, parcel, selling
 from laotie.lab.walk.cast import Cast, cast
-from laotie.lab.walk.contracts import Astray, Station
+from laotie.lab.walk.contracts import Astray, Figure, Station
 from laotie.lab.walk.judging import Judged
 from laotie.places.search import actions as search
 from laotie.traffic.feed import queries as feed
 from laotie.traffic.feed.contracts import Asking, Manner
 
 VISITOR = Asking(Manner.FOR_YOU, size=12)
-TRIALS = 500
+TRIALS = 200
 
 
 def walk(language: str) -> Iterator[Station]:
@@ -44,7 +44,7 @@ def walk(language: str) -> Iterator[Station]:
 
 def _market(people: Cast) -> Station:
     found = judging.stood(people, market.BEGIN)
-    figures = {
+    figures: dict[str, Figure] = {
         "shop": people.shop.name,
         "score": found.score.score,
         "status": found.score.status,
@@ -62,7 +62,7 @@ def _share(people: Cast, at: Judged) -> float:
 def _exposure(before: float, after: float) -> Station:
     if not after < before:
         raise Astray("exposure", f"the shop is seen as often as before: {before:.4f}, {after:.4f}")
-    figures = {
+    figures: dict[str, Figure] = {
         "share of slots the night before": round(before, 4),
         "share of slots": round(after, 4),
         "change": f"{100 * (after / before - 1):.1f} %",
@@ -73,5 +73,8 @@ def _exposure(before: float, after: float) -> Station:
 def _back(after: float, restored: float) -> Station:
     if not restored > after:
         raise Astray("back", f"the shop is not seen more again: {after:.4f}, {restored:.4f}")
-    figures = {"share of slots": round(restored, 4), "change": f"+{100 * (restored / after - 1):.1f} %"}
+    figures: dict[str, Figure] = {
+        "share of slots": round(restored, 4),
+        "change": f"+{100 * (restored / after - 1):.1f} %",
+    }
     return Station("back", "The shop is seen as before", figures)

@@ -15,7 +15,7 @@ from laotie.trust.appeals import actions as appeals
 from laotie.trust.scores import queries as scores
 from laotie.trust.scores.contracts import SHOP, Cost, Score
 
-QUIET = 3  # nights before the deal matures: what a band needs to settle
+QUIET = 1  # night before the deal matures, to compare with
 
 
 @dataclass(frozen=True, slots=True)

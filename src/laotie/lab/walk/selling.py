@@ -4,16 +4,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from laotie.kit import clock
+from laotie.kit.money import Money
 from laotie.kit.origin import Origin
 from laotie.lab.walk import market
 from laotie.lab.walk.cast import Cast
-from laotie.lab.walk.contracts import Astray, Station
+from laotie.lab.walk.contracts import Astray, Figure, Station
 from laotie.people.accounts.queries import pseudonym
 from laotie.people.addresses import queries as addresses
 from laotie.people.follows import actions as follows
 from laotie.places.rooms import actions as rooms
 from laotie.places.rooms.contracts import Card, Session
-from laotie.places.shelf import ordering
+from laotie.places.shelf import queries as shelf
 from laotie.places.shelf.contracts import Asker, Ordered, Slot, SlotKind, View
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries
@@ -49,7 +50,7 @@ def seen(cast: Cast, session: Session) -> tuple[Station, UUID]:
     parts = record.fact.parts_of(slot.position)
     if not parts.get("lift.following", 0) > 0:
         raise Astray("feed", "the record does not say that the buyer follows the host")
-    figures = {
+    figures: dict[str, Figure] = {
         "kind": record.fact.kinds[slot.position],
         "proposed by": record.fact.sources[slot.position],
         "value": round(sum(parts.values()), 4),
@@ -61,7 +62,7 @@ def seen(cast: Cast, session: Session) -> tuple[Station, UUID]:
 def _found(cast: Cast, session: Session) -> tuple[Ordered, Slot]:
     asker, thread = Asker(cast.buyer, pseudonym(cast.buyer)), ""
     for page in range(1, PAGES + 1):
-        ordered = ordering.current().home(asker, View.FOR_YOU, page, 24, thread)
+        ordered = shelf.home_order(asker, View.FOR_YOU, page, 24, thread)
         thread = thread or ordered.thread
         for slot in ordered.slots:
             if slot.kind is SlotKind.SESSION and slot.item == session.id:
@@ -81,6 +82,6 @@ def bought(cast: Cast, session: Session, card: Card, decision: UUID) -> tuple[St
     line = order.lines[0]
     if (line.creator_id, line.origin.get("card")) != (cast.creator, str(card.id)):
         raise Astray("deal", "the line does not say that it came from the card")
-    owed = line.goods * line.commission_bp // 10_000
+    owed = Money(line.goods.minor * line.commission_bp // 10_000, line.goods.currency)
     figures = {"paid": str(order.paid), "bought in": line.origin["entry"], "owed to the creator": str(owed)}
     return Station("deal", "The buyer buys from the card without leaving the room", figures), order

@@ -7,12 +7,17 @@ from laotie.goods.catalogue.contracts import Category
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
 from laotie.places.search.contracts import Ask, Filters, Sort
-from laotie.places.shelf import known
-from laotie.places.shelf.contracts import ProductPage
+from laotie.places.shelf import known, ordering
+from laotie.places.shelf.contracts import Asker, Ordered, ProductPage, View
 from laotie.places.shelf.errors import NotOnTheShelf
 from laotie.places.shelf.tiles import Tiles
 
 BESIDE = 6  # goods shown beside a product, of its shop and like it
+
+
+def home_order(asker: Asker, view: View, page: int, size: int, thread: str = "") -> Ordered:
+    """A page of the home's feed, as whoever orders the shelf decides it."""
+    return ordering.current().home(asker, view, page, size, thread)
 
 
 def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:

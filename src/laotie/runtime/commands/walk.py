@@ -1,15 +1,18 @@
 """`laotie walk`: the product's story, walked in a demo market with a moved clock, with the figures of every station."""
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
+from rich.text import Text
 
 from laotie.runtime.commands.needs import market_parts
 
@@ -20,24 +23,28 @@ if TYPE_CHECKING:
 @click.command("walk", short_help="Walk the whole circle once in a fresh demo market, with its figures.")
 @click.option("--home", type=click.Path(path_type=Path), help="A new folder to keep the market in [a temporary one].")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="en", help="The language of the demo market.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the stations as JSON, all at the end.")
 @market_parts
-def command(home: Path | None, language: str) -> None:
+def command(home: Path | None, language: str, as_json: bool) -> None:
     """Deal, facts, scores, standing, who is seen, room, deal: the whole circle, in a fresh demo market whose clock is
     moved through three weeks. Every walk gives the same figures."""
     from laotie.lab.walk.contracts import Astray
     from laotie.runtime.config import ConfigError
     from laotie.runtime.embedded.postgres import PostgresFault
+    from laotie.stream.bus import BusAway
 
     if home and home.exists() and any(home.iterdir()):
         raise click.ClickException(f"{home} is not empty: a walk begins in a market of its own.")
-    console = Console()
+    console = Console(stderr=as_json)
     try:
         with _folder(home) as folder:
-            _walk(folder, language, console)
+            stations = [_told(station, console) for station in _walk(folder, language, console)]
     except Astray as error:
         raise click.ClickException(f"The circle is broken at the station {error}") from error
-    except (ConfigError, PostgresFault, OSError) as error:
+    except (ConfigError, PostgresFault, BusAway, OSError) as error:
         raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps([asdict(station) for station in stations], ensure_ascii=False))
 
 
 @contextmanager
@@ -50,7 +57,7 @@ def _folder(home: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _walk(folder: Path, language: str, console: Console) -> None:
+def _walk(folder: Path, language: str, console: Console) -> Iterator["Station"]:
     from laotie.runtime.commands.opened import opened, with_bus
     from laotie.runtime.home import Founding
 
@@ -65,12 +72,17 @@ def _walk(folder: Path, language: str, console: Console) -> None:
                 station = next(stations, None)
             if station is None:
                 return
-            console.print(shown(station))
+            yield station
 
 
-def shown(station: "Station") -> Table:
+def _told(station: "Station", console: Console) -> "Station":
+    console.print(shown(station))
+    return station
+
+
+def shown(station: "Station") -> Group:
     """A station as the terminal shows it."""
-    table = Table(title=f"{station.name} · {station.title}", title_justify="left", show_header=False, box=None)
+    table = Table(show_header=False, box=None, padding=(0, 2))
     for name, figure in station.figures.items():
-        table.add_row(f"  {name}", f"[bold]{figure}[/bold]")
-    return table
+        table.add_row(name, Text(str(figure), "bold"))
+    return Group(Text(f"\n{station.name}", "bold cyan") + Text(f" · {station.title}", "default"), table)

@@ -22,7 +22,7 @@ from laotie.kit.ids import moment_of
 from laotie.stream.facts import Recorded, arrow_schema
 from laotie.stream.lake import manifest
 from laotie.stream.lake.columns import ORDER, to_facts
-from laotie.stream.lake.manifest import State
+from laotie.stream.lake.manifest import File, State
 from laotie.stream.lake.reading import found_in, table_of
 from laotie.stream.lake.store import LocalStore, Store
 
@@ -64,12 +64,17 @@ class Snapshot:
     def table(self, kind: str, days: Iterable[date] | None = None) -> Table:
         """The same as an Ibis table on DuckDB, unordered and read when the expression runs (local folders only)."""
         schema = ibis.schema(arrow_schema(kind))
-        paths = [f"{self._root()}/{file.path}" for file in self.state.of(kind, days)]
+        paths = self.paths(kind, days)
         if not paths:
             return self.engine.create_table(ibis.util.gen_name("no_facts"), schema=schema, temp=True)
         files = self.engine.read_parquet(paths, union_by_name=True, hive_partitioning=False)
         columns = [files[name] if name in files.columns else ibis.null(type) for name, type in schema.items()]
         return files.select(*[column.name(name) for name, column in zip(schema, columns, strict=True)]).cast(schema)
+
+    def paths(self, kind: str, days: Iterable[date] | None = None, after: int = 0) -> list[str]:
+        """The files of `kind`, of `days` or ever, that came by commits after `after` (local folders only)."""
+        root = self._root()
+        return [f"{root}/{file.path}" for file in self.state.of(kind, days) if commit_of(file) > after]
 
     def replay(self, day: date) -> Iterator[Recorded]:
         """Every fact of market day `day`, all kinds, in order of (occurred_at, fact_id)."""
@@ -80,6 +85,11 @@ class Snapshot:
         if not isinstance(self.store, LocalStore):
             raise NotImplementedError("Ibis tables are read from local folders; use read() on an object store")
         return str(self.store.root)
+
+
+def commit_of(file: File) -> int:
+    """The number of the commit that brought a file, or that merged it from others."""
+    return int(file.path.rpartition("/")[2].partition("-")[0])
 
 
 def snapshot(store: Store) -> Snapshot:

@@ -39,6 +39,19 @@ class Matrix:
     def height(self) -> int:
         return CELL * max(len(self.buyers), 1)
 
+    @property
+    def shown_width(self) -> int:
+        return self._times * self.width
+
+    @property
+    def shown_height(self) -> int:
+        return self._times * self.height
+
+    @property
+    def _times(self) -> int:
+        """A small matrix is drawn at twice its size."""
+        return 2 if len(self.shops) <= COLUMNS // 2 else 1
+
 
 def matrix(deals: Sequence[Deal]) -> Matrix:
     """The matrix of a finding's deals."""

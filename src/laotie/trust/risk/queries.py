@@ -87,6 +87,12 @@ def voided_of(account_id: UUID, slug: str) -> list[Finding]:
     return [view(row) for row in rows.order_by("-found_at")[:100]]
 
 
+def upheld_of(shop_id: UUID, most: int = 5) -> list[Finding]:
+    """The newest void findings that touch a shop, for a page that its people were let into already."""
+    rows = _rows().filter(state=State.UPHELD, deals__shop_id=shop_id).distinct()
+    return [view(row) for row in rows.order_by("-found_at")[:most]]
+
+
 def lines_known() -> frozenset[UUID]:
     """Lines that are in a finding already: none is proposed twice."""
     return frozenset(FindingDeal.objects.values_list("line_id", flat=True))

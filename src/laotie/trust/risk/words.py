@@ -35,7 +35,7 @@ STATES = {
 def rule(rule_id: str) -> str:
     """A rule by its id ("dense_block/1") in the reader's language, with its version."""
     name, _, version = rule_id.partition("/")
-    return f"{RULES.get(name, name)} · {version}"
+    return f"{RULES.get(name, name)} · v{version}"
 
 
 def meaning(rule_id: str) -> str:

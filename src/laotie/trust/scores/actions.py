@@ -1,15 +1,16 @@
 """Computing a day's scores, keeping them, and writing standing down: all of a run in one transaction."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 
 from laotie.engine.scores.changing import Standpoint
 from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.scoring import counted
+from laotie.engine.scores.scoring import Market, counted
 from laotie.kit import clock, market
 from laotie.stream.lake.queries import Snapshot
-from laotie.trust.scores import held, keeping, queries, trying, weeks
+from laotie.trust.scores import held, keeping, ledgers, queries, trying, weeks
 from laotie.trust.scores.computing import Day, days_of, with_changes
 from laotie.trust.scores.contracts import CORRECTED, KINDS, PUBLISHED, Run, Tried
 from laotie.trust.scores.gathering import gather
@@ -23,8 +24,12 @@ def publish(lake: Snapshot, day: date) -> Run:
 
     Standing follows from the moment of publishing. Takes seconds to minutes with the size of the market.
     """
+    published = queries.run_of(day, PUBLISHED)
+    if published is not None:
+        return published
     known_until, rulebook = clock.now(), effective(day)
-    days, curves = _computed(lake, day, rulebook, known_until)
+    with ledgers.locked(lake) as folder:
+        days, curves = _computed(lake, day, rulebook, known_until, folder)
     floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         before = queries.run_of(day, PUBLISHED, lock=True)
@@ -39,7 +44,7 @@ def publish(lake: Snapshot, day: date) -> Run:
 def correct(lake: Snapshot, day: date) -> Run:
     """Compute `day` again from all that is known now, beside what was published. Standing follows the newest day."""
     known_until, rulebook = clock.now(), effective(day)
-    days, curves = _computed(lake, day, rulebook, known_until)
+    days, curves = _computed(lake, day, rulebook, known_until, None)
     floors = held.floored(_reader(lake, day, known_until), day)
     with transaction.atomic():
         week = weeks.kept(day, rulebook, curves, days)
@@ -70,23 +75,43 @@ def _reader(lake: Snapshot, day: date, known_until: datetime) -> Reader:
 
 
 def _computed(
-    lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime
+    lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime, folder: Path | None
 ) -> tuple[list[Day], weeks.WeekCurves]:
-    """The scores of `day` as far as is known, with what changed since the last published day, and the week's curves."""
-    facts, curves = gather(lake, day, market.current().time_zone, known_until), weeks.standing(day, rulebook)
-    today = counted(facts, day, rulebook)
+    """The scores of `day` as far as is known, with what changed since the last published day, and the week's curves.
+
+    `folder`: of the lake's ledgers; without it everything is counted from the facts.
+    """
+    curves, before = weeks.standing(day, rulebook), queries.run_before(day)
+    last = _last(lake, before, folder) if before else None
+    today = _counted(lake, day, rulebook, known_until, folder)
     days = days_of(today, rulebook, KINDS, curves)
-    before = queries.run_before(day)
-    if before is None:
+    if last is None:
         return days, curves
-    last = _standpoint(lake, before)
-    old = None if last.rulebook.cohort == rulebook.cohort else counted(facts, day, last.rulebook)
+    old = None if last.rulebook.cohort == rulebook.cohort else _in_full(lake, day, last.rulebook, known_until)
     now = {found.kind: found.scores.curves for found in days}
     return with_changes(days, Standpoint(today, now, rulebook), last, old), curves
+
+
+def _counted(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime, folder: Path | None) -> Market:
+    """What is counted of `day`: by the ledger where it has not gone past it."""
+    reader = _reader(lake, day, known_until)
+    found = ledgers.brought_up(folder, reader, rulebook) if folder else None
+    return found or _in_full(lake, day, rulebook, known_until)
+
+
+def _last(lake: Snapshot, run: Run, folder: Path | None) -> Standpoint:
+    """All that the last published run was made of: by the ledger where it stands there still."""
+    rulebook = of_version(run.rulebook)
+    reader = _reader(lake, run.day, run.known_until)
+    found = ledgers.standing(folder, reader, rulebook) if folder else None
+    return Standpoint(found, weeks.of_run(run), rulebook) if found else _standpoint(lake, run)
+
+
+def _in_full(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime) -> Market:
+    return counted(gather(lake, day, market.current().time_zone, known_until), day, rulebook)
 
 
 def _standpoint(lake: Snapshot, run: Run) -> Standpoint:
     """All that a kept run was made of."""
     rulebook = of_version(run.rulebook)
-    facts = gather(lake, run.day, market.current().time_zone, run.known_until)
-    return Standpoint(counted(facts, run.day, rulebook), weeks.of_run(run), rulebook)
+    return Standpoint(_in_full(lake, run.day, rulebook, run.known_until), weeks.of_run(run), rulebook)

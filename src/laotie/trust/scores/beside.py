@@ -36,7 +36,7 @@ def sides(reader: Reader, lines: Table, more: Sides) -> Sides:
 
 def _cases(reader: Reader, lines: Table) -> Table:
     """Closed after-sales; what the buyer took back was none."""
-    asked = reader.table("refund.asked", ["line_id", "reason", "refund_id"])
+    asked = reader.table("refund.asked", ["line_id", "refund_id"])
     settled = reader.table("refund.settled", ["refund_id", "shop_id", "outcome", "by"])
     opened = asked.select("refund_id", "line_id", asked_at="at")
     products = lines.select("line_id", "product_id")
@@ -56,7 +56,7 @@ def _offers(reader: Reader) -> dict[str, Table]:
     prices = changed.select("offer_id", "shop_id", "at", price="price_minor")
     night = ibis.timestamp(reader.day.isoformat()) + ibis.interval(days=1)
     dated = changed.mutate(until=changed["at"].lead().over(group_by=changed.offer_id, order_by=changed["at"]))
-    states = dated.filter(_.on_sale == 1).mutate(until=ibis.coalesce(_.until, night))
+    states = dated.filter(_.on_sale == 1).mutate(until=ibis.least(ibis.coalesce(_.until, night), night))
     inside = ibis.greatest(states["at"], night - ibis.interval(days=LONGEST))
     days = (states.until.epoch_seconds() - inside.epoch_seconds() + 43_200) // 86_400
     whole = states.mutate(days=days.cast("int64"), day=(states.until - ibis.interval(seconds=1)).date())

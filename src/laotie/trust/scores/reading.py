@@ -1,30 +1,37 @@
-"""Reading kinds of facts into one database engine, as text, whole numbers and the market's wall clock."""
+"""Reading kinds of facts with one database engine, as text, whole numbers and the market's wall clock.
+
+Files are read when an expression runs, and only the columns and rows that it asks for.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from laotie.stream.lake.queries import Snapshot
 
-REACH = 240  # days before the score's day at which its oldest deal may have been placed
+REACH = (
+    330  # days before the score's day at which its oldest deal may have been placed: three windows, and its carriage
+)
 
 
 class Reader:
-    """Reads kinds of facts of one stretch of days into one DuckDB connection."""
+    """Kinds of facts of one stretch of days, as far as they were recorded by `known_until`."""
 
     def __init__(self, lake: Snapshot, day: date, zone: str, known_until: datetime) -> None:
-        self._lake, self._zone, self._known_until = lake, zone, known_until
-        self._days = [day - timedelta(days=back) for back in range(REACH + 1)]
-        self._engine = ibis.duckdb.connect()
-        self.day = day
+        self.lake, self.day, self.known_until = lake, day, known_until
+        later = (
+            known_until.date() - day
+        ).days + 1  # a deal is judged by what came before it matured, whatever is known
+        self._zone, self._days = zone, [day + timedelta(days=away) for away in range(-REACH, max(later, 0) + 1)]
+        self.engine: Any = ibis.duckdb.connect()
 
     def has(self, kind: str) -> bool:
         """Whether the lake holds any fact of `kind`."""
-        return kind in self._lake.kinds()
+        return kind in self.lake.kinds()
 
     def table(
         self,
@@ -40,24 +47,32 @@ class Reader:
 
         `ever`: those of later days too, since what is voided later was never a deal.
         """
-        facts = self._read(kind, None if ever else self._days)
-        columns = {name: _column(facts, name, pa.string()) for name in keys}
-        columns |= {name: _column(facts, name, pa.int64()) for name in whole}
-        columns |= {name: self._local(_column(facts, name, pa.timestamp("us", "UTC"))) for name in times}
-        columns[at] = self._local(_column(facts, "occurred_at", pa.timestamp("us", "UTC")))
-        name = kind.replace(".", "_")
-        self._engine.con.register(name, pa.table(columns))
-        return self._engine.table(name)
+        columns = {name: f'"{name}"::VARCHAR' for name in keys} | {name: f'"{name}"::BIGINT' for name in whole}
+        columns |= {name: self._local(name) for name in times} | {at: self._local("occurred_at")}
+        return self._view(self.lake.paths(kind, None if ever else self._days), columns)
 
-    def _read(self, kind: str, days: list[date] | None) -> pa.Table:
-        if kind not in self._lake.kinds():
-            return pa.table({"occurred_at": pa.array([], pa.timestamp("us", "UTC"))})
-        facts = self._lake.read(kind, days)
-        return facts.filter(pc.less_equal(facts["recorded_at"], pa.scalar(self._known_until)))
+    def since(self, kind: str, name: str, commit: int) -> Table:
+        """The ids in column `name` of facts of `kind` that came into the lake after `commit`."""
+        return self._view(self.lake.paths(kind, after=commit), {name: f'"{name}"::VARCHAR'})
 
-    def _local(self, utc: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-        return pc.local_timestamp(utc.cast(pa.timestamp("us", self._zone)))
+    def given(self, name: str, table: pa.Table) -> Table:
+        """A table that was made elsewhere, in the same engine."""
+        self.engine.con.register(name, table)
+        return self.engine.table(name)
 
+    def _view(self, paths: list[str], columns: dict[str, str]) -> Table:
+        source = f"read_parquet({paths}, union_by_name = true, hive_partitioning = false)"
+        there = set(self.engine.con.sql(f"SELECT * FROM {source} LIMIT 0").columns) if paths else set()
+        chosen = ", ".join(f'{self._or_null(name, how, there)} AS "{name}"' for name, how in columns.items())
+        known = f"FROM {source} WHERE recorded_at <= '{self.known_until.isoformat()}'::TIMESTAMPTZ"
+        view = ibis.util.gen_name("facts")
+        self.engine.con.execute(f"CREATE TEMP VIEW {view} AS SELECT {chosen} {known if paths else 'WHERE false'}")
+        return self.engine.table(view)
 
-def _column(facts: pa.Table, name: str, kind: pa.DataType) -> pa.ChunkedArray | pa.Array:
-    return facts[name].cast(kind) if name in facts.column_names else pa.nulls(facts.num_rows, kind)
+    def _or_null(self, name: str, how: str, there: set[str]) -> str:
+        """The column, or nothing where no file of these has it."""
+        kind = how.rpartition("::")[2] if "::" in how else "TIMESTAMP"
+        return how if name in there or ("occurred_at" in how and there) else f"NULL::{kind}"
+
+    def _local(self, name: str) -> str:
+        return f"""timezone('{self._zone}', "{name}")"""

@@ -1,0 +1,4 @@
+"""How long all scores of a large market take, and how long one more day, each beside other ways to the same sums.
+
+python -m benchmarks.scores [--deals 10000000] [--spark] [--folder /tmp/laotie-scores]
+"""

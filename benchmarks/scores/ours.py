@@ -1,0 +1,51 @@
+"""The engine's own way: facts from Parquet, all scores of a day."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from benchmarks.scores.market import FIRST, TABLES, path
+from laotie.engine.scores import engines
+from laotie.engine.scores.deals import Facts
+from laotie.engine.scores.ledger import OF_LINES, OF_ORDERS
+from laotie.engine.scores.sides import Sides
+
+
+def facts(connection: Any, folder: Path, first: int, last: int) -> Facts:
+    """The facts of days first … last as tables of the engine."""
+    tables = {name: table(connection, folder, name, first, last) for name in TABLES}
+    exposures = tables.pop("exposures")
+    cases = tables.pop("cases")
+    shown = exposures.select("product_id", "shown", day=exposures["at"].date())
+    products = connection.read_parquet(str(folder / "products.parquet"))
+    return Facts(**tables, sides=Sides(products=products, cases=cases, exposures=shown))
+
+
+def table(connection: Any, folder: Path, name: str, first: int, last: int) -> ibis.Table:
+    """The files of a table that are there."""
+    paths = [str(p) for day in range(first, last + 1) if (p := path(folder, name, day)).exists()]
+    if connection.name == "duckdb":
+        return connection.read_parquet(paths)
+    return connection.read_parquet(paths[0]) if len(paths) == 1 else _spark(connection, paths)
+
+
+def _spark(connection: Any, paths: list[str]) -> ibis.Table:
+    name = ibis.util.gen_name("read")
+    connection._session.read.parquet(*paths).createOrReplaceTempView(name)
+    return connection.table(name)
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def touched(connection: Any, folder: Path, facts: Facts, first: int, last: int) -> ibis.Table:
+    """The lines that facts of days first … last are about."""
+    fresh = {name: table(connection, folder, name, first, last) for name in (*OF_ORDERS, *OF_LINES)}
+    orders = [fresh[name].select("order_id") for name in OF_ORDERS]
+    known = engines.held(ibis.union(*orders).distinct())
+    lines = [fresh[name].select("line_id") for name in OF_LINES]
+    named = table(connection, folder, "lines", first, last).select("line_id")
+    return ibis.union(named, facts.lines.semi_join(known, "order_id").select("line_id"), *lines)

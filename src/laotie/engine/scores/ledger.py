@@ -1,0 +1,201 @@
+"""The counts of every day, kept in a folder, so that one more day costs what the day's facts cost.
+
+A deal is judged once, when it matures, so that a day's counts stay as they are unless facts about it are recorded late.
+A refresh looks again at the lines that new facts are about and at those that were due; what comes out differently is
+written, by day, and those days alone are counted again. From an empty folder it is the full computation.
+
+What deals are and how they are counted is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, Counts, counts_of, grouped_by, nth_of, number
+from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
+from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.rulebook import Cohort
+from laotie.engine.scores.tally import Links, linked, links_of
+
+DEALS, TOLD, OPEN = "deals", "told", "open"
+OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
+OF_LINES = ("complaints", "reviews", "voids")
+COLUMNS = ", ".join(DEAL)
+NUMBERED = f"{COLUMNS}, nth, creator_nth"
+TIMELY = ", ".join(  # a review that came after maturing is of its own day, and so are its flags
+    f"CASE WHEN review_day > day THEN NULL ELSE {name} END AS {name}" if name in (*REVIEWED, "review_day") else name
+    for name in DEAL
+)
+REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: how many lines it looked at, and which days it counted again."""
+
+    lines: int
+    days: tuple[date, ...]
+
+
+class Ledger:
+    """Deals and counts by day, in a folder of `pages`. One writer at a time: that is the caller's to see to.
+
+    `metrics`: those of deals that each kind of entity is counted by. Temporary tables are the connection's, whose only
+    user is the ledger while it refreshes.
+    """
+
+    def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
+        self.pages, self.rule, self.metrics = pages, rule, metrics
+
+    def refresh(self, facts: Facts, touched: Table, day: date, known: str = "") -> Refreshed:
+        """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
+        last refresh are about (of an empty ledger: all). `known`: the caller's mark of what is known now."""
+        lines = self._look(facts, touched, day)
+        days = self._write_deals(day) | self._write_told(day)
+        self._count(days)
+        self._write_open(day)
+        self.pages.turn(day, known, self._oldest(day))
+        return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
+
+    def counts(self, kind: str, day: date) -> Counts:
+        """The counts of a kind as of `day`, at most the ledger's own."""
+        last, metrics = number(day), list(self.metrics[kind])
+        rows = self.pages.table(f"counts_{kind}", last - self.rule.windows[-1] + 1, last)
+        if rows is None:
+            return counts_of([_no_counts(metrics)], metrics)
+        return counts_of([rows.mutate(age=last - rows.age).to_pyarrow()], metrics)
+
+    def links(self, kind: str, day: date) -> Links | None:
+        """Which products the entities of a kind sold."""
+        last = number(day)
+        rows = self.pages.table(DEALS, last - self.rule.windows[-1] + 1, last)
+        if kind == "product" or rows is None:
+            return None
+        return links_of(linked(rows.mutate(age=last - rows.day), kind, self.rule).to_pyarrow())
+
+    def cohort(self, day: date) -> Table | None:
+        """The deals behind the counts of `day`, as `counting.cohort` gives them; late reviews are rows of their own."""
+        last, first = number(day), number(day) - self.rule.windows[-1] + 1
+        pages = [page for kind in (DEALS, TOLD) if (page := self.pages.sql(kind, first, last))]
+        if not pages:
+            return None
+        rows = " UNION ALL ".join(f"SELECT {NUMBERED}, ({last} - day)::INTEGER AS age FROM {page}" for page in pages)
+        return self.pages.view("cohort", rows)
+
+    def _oldest(self, day: date) -> int:
+        return number(day) - REACH * self.rule.windows[-1] + 1
+
+    def _look(self, facts: Facts, touched: Table, day: date) -> int:
+        """`looked`: the lines that facts came in about and those that were due; `judged`: the deals that they are."""
+        due = f"UNION SELECT line_id FROM {page} WHERE due <= {number(day)}" if (page := self.pages.sql(OPEN)) else ""
+        looked = self.pages.hold("looked", f"SELECT line_id FROM ({ibis.to_sql(touched.select('line_id'))}) {due}")
+        lines = self.pages.hold("mine", ibis.to_sql(facts.lines.semi_join(looked, "line_id")))
+        orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
+        by_order = {name: getattr(facts, name).semi_join(orders, "order_id") for name in OF_ORDERS}
+        by_line = {name: getattr(facts, name).semi_join(looked, "line_id") for name in OF_LINES}
+        judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
+        self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL)))
+        return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
+
+    def _write_deals(self, day: date) -> set[int]:
+        """Write the days whose deals came out differently. Returns them."""
+        inside = f"day BETWEEN {self._oldest(day)} AND {number(day)}"
+        fresh = self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
+        page = self.pages.sql(DEALS, self._oldest(day), number(day))
+        if page is None:
+            numbered = self._numbered(self._numbered(fresh, "shop_id", "nth"), "creator_id", "creator_nth")
+            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({ibis.to_sql(numbered)})", "day")
+        self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
+        self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
+        self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
+        self._renumber(page)
+        return self._rewrite(DEALS, "day")
+
+    def _numbered(self, rows: Table, seller: str, name: str) -> Table:
+        return nth_of(rows, seller, name, self.rule.windows[-1])
+
+    def _renumber(self, page: str) -> None:
+        """`rows`: the added deals with their numbers, and those of the same buyers that have another number now."""
+        kept = f"SELECT * FROM {page} ANTI JOIN gone USING (line_id)"
+        for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
+            pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
+            met = self.pages.hold("met", f"""SELECT {COLUMNS} FROM ({kept}) SEMI JOIN ({pairs}) USING (buyer, {seller})
+                                             UNION ALL SELECT {COLUMNS} FROM added""")  # fmt: skip
+            numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", name))
+            self.pages.hold(f"new_{name}", f"SELECT line_id, {name} AS now_{name} FROM ({numbered})")
+        touched = "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth"
+        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, 1) AS now_nth,
+                    coalesce(now_creator_nth, creator_nth, 1) AS now_creator_nth
+                    FROM (SELECT {COLUMNS}, NULL::INTEGER AS nth, NULL::INTEGER AS creator_nth FROM added
+                          UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
+                    LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
+        self.pages.hold(
+            "rows",
+            f"""SELECT {COLUMNS}, now_nth::INTEGER AS nth, now_creator_nth::INTEGER AS creator_nth
+            FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
+        )
+        self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM rows")
+
+    def _write_told(self, day: date) -> set[int]:
+        """The same for late reviews: deals of which only the review counts, on the day on which it was written."""
+        last, oldest = number(day), self._oldest(day)
+        numbers, page = self.pages.sql(DEALS, oldest, last), self.pages.sql(TOLD, oldest, last)
+        if numbers is None:
+            return set()
+        late = f"review_day > day AND review_day <= {last} AND day >= {oldest}"
+        kept = f"UNION ALL SELECT {COLUMNS} FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
+        rows = f"SELECT {REVIEW} FROM judged WHERE {late} {kept}"
+        told = f"SELECT {NUMBERED} FROM ({rows}) JOIN (SELECT line_id, nth, creator_nth FROM {numbers}) USING (line_id)"
+        if page is None:
+            return self.pages.write(TOLD, told, "review_day")
+        self.pages.hold("now", told)
+        self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM {page}")
+        gone = f"SELECT {NUMBERED} FROM {page} EXCEPT SELECT {NUMBERED} FROM now"
+        self.pages.hold("leaving", f"SELECT line_id FROM ({gone}) UNION SELECT line_id FROM rows")
+        return self._rewrite(TOLD, "review_day")
+
+    def _rewrite(self, kind: str, day: str) -> set[int]:
+        """Take the lines `leaving` out of their days and put `rows` into theirs. Returns the days."""
+        page = self.pages.sql(kind)
+        left = f"SELECT {day} FROM {page} SEMI JOIN leaving USING (line_id)"
+        days = set(self.pages.numbers(f"SELECT {day} FROM rows UNION {left}"))
+        if not days:
+            return set()
+        around = self.pages.sql_of(kind, days)
+        stay = f"UNION ALL SELECT {NUMBERED} FROM {around} ANTI JOIN leaving USING (line_id)" if around else ""
+        return self.pages.write(kind, f"SELECT {NUMBERED} FROM rows {stay}", day, days)
+
+    def _count(self, days: set[int]) -> None:
+        """Count the days again, each kind of entity by itself."""
+        if not days:
+            return
+        for kind, metrics in self.metrics.items():
+            key, nth = SELLERS[kind]
+            counted = []
+            for page, day in ((DEALS, "day"), (TOLD, "review_day")):
+                source = self.pages.sql_of(page, days)
+                if source:
+                    rows = self.pages.view(page, f"SELECT *, {day} AS age FROM {source}")
+                    counted.append(ibis.to_sql(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
+            both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS age WHERE false"
+            self.pages.write(f"counts_{kind}", both, "age", days)
+
+    def _write_open(self, day: date) -> None:
+        """The lines that will mature after `day`, or whose review is to count then, and when."""
+        last, page = number(day), self.pages.sql(OPEN)
+        waiting = f"UNION ALL SELECT line_id, due FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
+        due = f"""SELECT line_id, day AS due FROM judged WHERE day > {last}
+                  UNION ALL SELECT line_id, review_day FROM judged WHERE day <= {last} AND review_day > {last}"""
+        self.pages.write(OPEN, f"{due} {waiting}")
+
+
+def _no_counts(metrics: Sequence[str]) -> Any:
+    texts = {name: pa.array([], pa.string()) for name in ("entity", "category")}
+    whole = ["age", "nth", "deals", "net", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
+    return pa.table(texts | {name: pa.array([], pa.int64()) for name in whole})

@@ -1,0 +1,132 @@
+"""A folder of Parquet files by kind and day, turned over all at once.
+
+Files are written beside what stands and are in force when `state.json`, renamed into place, names them; a refresh that
+is cut off leaves what stood, and its files are overwritten by the next one.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+WHOLE = ""  # the day of a kind that has one page only
+Files = dict[str, dict[str, list[str]]]  # kind → day, counted from 1970 → names
+
+
+@dataclass(slots=True)
+class State:
+    """What stands. `day`: up to which; `known`: the caller's mark; `number` of the turning."""
+
+    day: str = ""
+    known: str = ""
+    number: int = 0
+    files: Files = field(default_factory=dict)
+
+
+class Pages:
+    """Pages on a local disk, read and written by one DuckDB connection of Ibis."""
+
+    def __init__(self, folder: Path, connection: Any) -> None:
+        self.folder, self._engine = folder, connection
+        self.state = _read(folder)
+        self._new: Files = {kind: dict(days) for kind, days in self.state.files.items()}
+
+    @property
+    def day(self) -> date | None:
+        """The last day that stands."""
+        return date.fromisoformat(self.state.day) if self.state.day else None
+
+    def sql(self, kind: str, first: int | None = None, last: int | None = None) -> str | None:
+        """All rows of a kind, or of its days first … last, as SQL reads them; None where there are none."""
+        days = self._new.get(kind, {})
+        if first is None or last is None:
+            return _reading(self.folder, days.values())
+        return _reading(self.folder, (names for day, names in days.items() if first <= int(day) <= last))
+
+    def sql_of(self, kind: str, days: Iterable[int]) -> str | None:
+        """All rows of these days."""
+        known = self._new.get(kind, {})
+        return _reading(self.folder, (known[str(day)] for day in days if str(day) in known))
+
+    def table(self, kind: str, first: int, last: int) -> Table | None:
+        """The same as Ibis reads them."""
+        source = self.sql(kind, first, last)
+        return self.view(f"read_{kind}", f"SELECT * FROM {source}") if source else None
+
+    def view(self, name: str, select: str) -> Table:
+        """A query under a name of its own."""
+        unique = ibis.util.gen_name(name)
+        self._engine.con.execute(f"CREATE TEMP VIEW {unique} AS {select}")
+        return self._engine.table(unique)
+
+    def hold(self, name: str, select: str) -> Table:
+        """A query's rows under this name until the next of this name."""
+        self._engine.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+        return self._engine.table(name)
+
+    def number(self, select: str) -> int:
+        """A query's only number."""
+        return int(self._engine.con.execute(select).fetchone()[0])
+
+    def numbers(self, select: str) -> list[int]:
+        """A query's numbers."""
+        return [int(row[0]) for row in self._engine.con.execute(select).fetchall()]
+
+    def write(self, kind: str, select: str, day: str = "", replaced: set[int] | None = None) -> set[int]:
+        """Write a query's rows by the day in the column `day` (one page where it names none) in place of those of
+        `replaced`. Returns the days that are other pages now."""
+        place = self.folder / kind / f"{self.state.number + 1}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        by = f", PARTITION_BY ({day}), WRITE_PARTITION_COLUMNS true" if day else ""
+        target = place if day else place / "all.parquet"
+        self._engine.con.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION lz4{by})")
+        found: dict[str, list[str]] = {}
+        for path in sorted(place.rglob("*.parquet")):
+            key = path.parent.name.partition("=")[2] if day else WHOLE
+            found.setdefault(key, []).append(path.relative_to(self.folder).as_posix())
+        old = {key: names for key, names in self._new.get(kind, {}).items() if int(key or 0) not in (replaced or set())}
+        self._new[kind] = old | found if day else found
+        return (replaced or set()) | {int(key) for key in found if key}
+
+    def turn(self, day: date, known: str, oldest: int) -> None:
+        """Put what was written in force; pages of days before `oldest` go."""
+        files = {
+            kind: {key: names for key, names in days.items() if key == WHOLE or int(key) > oldest}
+            for kind, days in self._new.items()
+        }
+        self.state = State(day.isoformat(), known, self.state.number + 1, files)
+        self._new = {kind: dict(days) for kind, days in files.items()}
+        unfinished = self.folder / "state.json.new"
+        with unfinished.open("w") as file:
+            json.dump(asdict(self.state), file)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(self.folder / "state.json")
+        self._sweep()
+
+    def _sweep(self) -> None:
+        named = {name for days in self.state.files.values() for names in days.values() for name in names}
+        for path in self.folder.rglob("*.parquet"):
+            if path.relative_to(self.folder).as_posix() not in named:
+                path.unlink()
+
+
+def _reading(folder: Path, pages: Iterable[list[str]]) -> str | None:
+    paths = [f"'{folder / name}'" for names in pages for name in names]
+    return f"read_parquet([{', '.join(paths)}], hive_partitioning = false)" if paths else None
+
+
+def _read(folder: Path) -> State:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return State(**json.loads((folder / "state.json").read_text()))
+    except FileNotFoundError:
+        return State()

@@ -1,0 +1,64 @@
+"""The ledger beside a lake: counts by day, so that a night's scores cost what the day's facts cost.
+
+It can always be thrown away: the next night counts everything again.
+"""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from laotie.engine.scores.ledger import Ledger
+from laotie.engine.scores.metrics import OF_DEALS
+from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.rulebook import Rulebook
+from laotie.engine.scores.scoring import ORDER, Market, counted_by
+from laotie.engine.scores.tally import deal_metrics
+from laotie.stream.lake.queries import Snapshot
+from laotie.stream.lake.store import LocalStore
+from laotie.trust.scores.gathering import gathered, touched
+from laotie.trust.scores.reading import Reader
+
+VERSION = 1  # of what a ledger holds: another one begins afresh
+
+
+@contextmanager
+def locked(lake: Snapshot) -> Iterator[Path | None]:
+    """The folder of the lake's ledgers, whose only user the caller is; None where the lake is on no local disk."""
+    if not isinstance(lake.store, LocalStore):
+        yield None
+        return
+    folder = lake.store.root.with_name(f"{lake.store.root.name}-scores")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # the kernel lets go when a process dies
+        yield folder
+
+
+def standing(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | None:
+    """What was counted of the reader's day, if that is the day at which the ledger stands."""
+    ledger = _ledger(folder, rulebook, reader)
+    if ledger.pages.day != reader.day:
+        return None
+    return counted_by(ledger, gathered(reader).sides, reader.day, rulebook)
+
+
+def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | None:
+    """The ledger brought up to the reader's day and what was counted; None where it stands at a later day already."""
+    ledger = _ledger(folder, rulebook, reader)
+    if ledger.pages.day and ledger.pages.day > reader.day:
+        return None
+    facts = gathered(reader)
+    fresh = touched(reader, facts, int(ledger.pages.state.known or 0))
+    ledger.refresh(facts, fresh, reader.day, str(reader.lake.state.number))
+    return counted_by(ledger, facts.sides, reader.day, rulebook)
+
+
+def _ledger(folder: Path, rulebook: Rulebook, reader: Reader) -> Ledger:
+    metrics = {kind: deal_metrics(rulebook, kind) for kind in ORDER if kind in rulebook.dimensions}
+    text = json.dumps([VERSION, asdict(rulebook.cohort), metrics, OF_DEALS])
+    name = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Ledger(Pages(folder / name, reader.engine), rulebook.cohort, metrics)

@@ -1,0 +1,141 @@
+"""Counts kept day by day are those of a full computation, whatever is recorded late and whenever the ledger began."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import ibis
+import pyarrow as pa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from laotie.engine.scores import counting, engines
+from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores.ledger import Ledger
+from laotie.engine.scores.metrics import OF_DEALS
+from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.rulebook import published
+from laotie.engine.scores.tally import linked, links_of
+from tests.engine.test_scores import SCHEMAS
+
+START = datetime(2026, 1, 1, 9)  # noqa: DTZ001 - wall clock
+RULE = replace(published().cohort, windows=(3, 6, 9), after_paid=3, after_signed=2, unsigned=3, carriage=2, enough=2)
+NIGHTS = 11
+METRICS = dict.fromkeys(("shop", "product", "creator"), OF_DEALS)
+LINE = SCHEMAS["lines"] | {"creator_id": "string"}
+
+event = st.tuples(st.integers(0, 12), st.integers(0, 6) | st.just(0))  # (hours-ish after the placing, nights late)
+history = st.lists(
+    st.fixed_dictionaries(
+        {
+            "day": st.integers(0, 7),
+            "shop": st.sampled_from("ab"),
+            "creator": st.sampled_from(["x", "y", None]),
+            "buyer": st.sampled_from(["m", "n", None]),
+            "late": st.integers(0, 5),
+            "shipped": st.none() | event,
+            "signed": st.none() | event,
+            "cancelled": st.none() | st.tuples(event, st.sampled_from(["seller", "buyer"])),
+            "complained": st.none() | st.tuples(event, st.sampled_from(["quality", "service"])),
+            "reviewed": st.none() | st.tuples(event, st.integers(1, 5)),
+            "voided": st.none() | event,
+        }
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def facts_of(deals_):
+    """Rows of every table, each with the night from which it is known."""
+    rows = {name: [] for name in SCHEMAS}
+    for number, deal in enumerate(deals_):
+        key, at = f"l{number}", START + timedelta(days=deal["day"], minutes=number)
+
+        def add(table, what, *columns, key=key, at=at):
+            if what is not None:
+                when = at + timedelta(hours=7 * what[0])
+                rows[table].append((max((when - START).days, 0) + what[1], (key, when, *columns)))
+
+        promised = (at + timedelta(days=1), at + timedelta(days=2))
+        placed = (key, key, deal["shop"], f"{deal['shop']}-p", "cat", deal["buyer"], at, deal["creator"])
+        rows["lines"].append((deal["day"] + deal["late"], placed))
+        rows["paid"].append((deal["day"] + deal["late"], (key, at, *promised)))
+        add("shipped", deal["shipped"])
+        add("signed", deal["signed"])
+        for table, name in (("cancelled", "cancelled"), ("complaints", "complained"), ("reviews", "reviewed")):
+            if deal[name]:
+                add(table, deal[name][0], deal[name][1])
+        if deal["voided"]:
+            rows["voids"].append((deal["day"] + sum(deal["voided"]), (key,)))
+    return rows
+
+
+def known(engine, rows, until):
+    tables = {}
+    for name, schema in SCHEMAS.items():
+        columns = LINE if name == "lines" else schema
+        values = [dict(zip(columns, row, strict=True)) for night, row in rows[name] if night <= until]
+        engine.con.register(name, pa.Table.from_pylist(values, schema=ibis.schema(columns).to_pyarrow()))
+        tables[name] = engine.table(name)
+    return Facts(**tables)
+
+
+def touched(engine, rows, since, until):
+    keys = sorted({row[0] for found in rows.values() for night, row in found if since < night <= until})
+    engine.con.register("touched", pa.table({"line_id": pa.array(keys, pa.string())}))
+    return engine.table("touched")
+
+
+def as_rows(counts):
+    columns = [counts.deals, counts.net, *counts.n.values(), *counts.bad.values()]
+    found = {}
+    for place, (row, category) in enumerate(zip(counts.row, counts.category, strict=True)):
+        key = (counts.names[row], counts.categories[category], int(counts.age[place]), int(counts.nth[place]))
+        values = [int(column[place]) for column in columns]
+        found[key] = [a + b for a, b in zip(found.get(key, [0] * len(values)), values, strict=True)]
+    return {key: values for key, values in found.items() if any(values)}
+
+
+def as_links(links):
+    pairs = zip(links.row, links.product, links.deals, links.net, strict=True) if links else ()
+    return sorted((links.names[r], links.products[p], int(d), int(n)) for r, p, d, n in pairs)
+
+
+def in_full(facts, day):
+    cohort = counting.cohort(deals(facts, RULE), day, RULE)
+    found = {kind: as_rows(counting.count(cohort, kind, RULE)) for kind in METRICS}
+    links = {kind: as_links(links_of(linked(cohort, kind, RULE).to_pyarrow())) for kind in ("shop", "creator")}
+    engines.dropped(cohort)
+    return found, links
+
+
+@given(history, st.sets(st.integers(0, NIGHTS - 1), min_size=6))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_ledger_counts_what_a_full_computation_counts(tmp_path_factory, deals_, missed):
+    rows, folder = facts_of(deals_), tmp_path_factory.mktemp("ledger")
+    since = -1
+    with engines.engine() as engine:
+        for night in range(NIGHTS):
+            if night in missed and night < NIGHTS - 1:  # a night without power: the next one makes it up
+                continue
+            day = (START + timedelta(days=night)).date()
+            facts = known(engine, rows, night)
+            ledger = Ledger(Pages(folder, engine), RULE, METRICS)
+            ledger.refresh(facts, touched(engine, rows, since, night), day)
+            since = night
+            counts, links = in_full(facts, day)
+            assert {kind: as_rows(ledger.counts(kind, day)) for kind in METRICS} == counts
+            assert {kind: as_links(ledger.links(kind, day)) for kind in links} == links
+
+
+def test_only_the_days_that_late_facts_are_about_are_counted_again(tmp_path):
+    deal = dict.fromkeys(("creator", "buyer", "cancelled", "complained", "reviewed", "voided"))
+    made = [deal | {"day": day, "shop": "a", "late": 0, "shipped": (1, 0), "signed": (3, 0)} for day in range(4)]
+    made[1] |= {"complained": ((4, 7), "quality")}  # known seven nights late
+    rows = facts_of(made)
+    with engines.engine() as engine:
+        ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS)
+        ledger.refresh(known(engine, rows, 7), touched(engine, rows, -1, 7), date(2026, 1, 8))
+        again = ledger.refresh(known(engine, rows, 9), touched(engine, rows, 7, 9), date(2026, 1, 10))
+        assert (again.lines, again.days) == (1, (date(2026, 1, 5),))
+        assert ledger.refresh(known(engine, rows, 9), touched(engine, rows, 9, 9), date(2026, 1, 10)).days == ()
