@@ -15,7 +15,7 @@ from laotie.trust.scores import actions
 
 PAUSE = 2  # seconds; the recorder needs a few for the demo's history
 MOST_TRIES = 150  # five minutes, then the market's own clock publishes them
-NIGHTS = 10  # so many past days are published, that there is a course to look at and a band can have turned
+NIGHTS = 4  # so many past days are published, that there is a course to look at and a band can have turned
 
 
 @app.task(name="demo.publish_scores")  # type: ignore[untyped-decorator]
