@@ -70,7 +70,8 @@ class Market:
         assert self.process is not None
         mark = MARKS[name]
         for process in psutil.Process(self.process.pid).children():
-            if mark in " ".join(process.cmdline()) and "timers" not in process.cmdline():
+            command = said_by(process)
+            if mark in " ".join(command) and "timers" not in command:
                 family = [process, *process.children(recursive=True)] if name == "web" else [process]
                 for member in family:
                     member.kill()
@@ -82,3 +83,11 @@ class Market:
         """A command of Laotie's."""
         command = [sys.executable, "-c", COMMAND, *arguments]
         return subprocess.run(command, check=False, env=self.environment, capture_output=True, text=True)
+
+
+def said_by(process: psutil.Process) -> list[str]:
+    """A process's command; nothing of one that died this moment."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []

@@ -36,7 +36,7 @@ def test_a_dry_run_lists_the_rejects_and_makes_no_home(tmp_path: Path) -> None:
     [
         ("archive", "is not an archive: it has no market.toml"),
         ("olist", "has no olist_customers_dataset.csv"),
-        ("amazon", "There is no format amazon. Known: olist."),
+        ("amazon", "There is no format amazon. Known: olist, orders."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, format: str, sentence: str) -> None:

@@ -258,7 +258,7 @@ def test_who_follows_sees_more_of_the_shop_and_why(
     assert "follows" in fact.sources[0]
     found = told(queries.record_for(buyer.pseudonym, fact.decision), 0)
     assert "you follow the shop" in found.headline
-    assert any(what == "You follow the shop" and value > 0 for what, value in found.parts)
+    assert any(what == "You follow them" and value > 0 for what, value in found.parts)
 
 
 def test_without_a_record_nobody_says_why(client: Client, tea: dict[UUID, list[UUID]], journal: Journal):
@@ -320,7 +320,7 @@ def test_what_lies_beyond_the_candidates_is_shown_without_reasons(
     second = ByTheFeed().within(Asker(), replace(ask, page=2), first.thread)
     assert all(slot.why for slot in first.slots)
     assert not any(slot.why for slot in second.slots)
-    assert len({slot.product_id for slot in (*first.slots, *second.slots)}) == 12
+    assert len({slot.item for slot in (*first.slots, *second.slots)}) == 12
 
 
 def test_beliefs_are_shown_deleted_exported_and_erased(

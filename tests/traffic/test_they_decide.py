@@ -50,7 +50,7 @@ def market(tmp_path):
     for fact in history.facts:
         fact.body.update({name: ours.get(value, value) for name, value in fact.body.items() if isinstance(value, str)})
     history.facts.sort(key=lambda fact: fact.occurred_at)
-    lines = {"name": '"v9"', "bands.good": "4.13", "bands.leading": "4.28"}  # where nobody is complained of
+    lines = {"name": '"v9"', "bands.good": "4.33", "bands.leading": "4.48"}  # where nobody is complained of
     content = replaced(rulebooks.draft().content, lines)
     VersionRow.objects.create(
         version=version_of(content), name="v9", content=content, effective_from=date(2025, 1, 1), published_at=START

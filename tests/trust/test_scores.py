@@ -105,3 +105,18 @@ def test_a_correction_stands_beside_what_was_published(run, tmp_path):
     assert after.score < published.score
     assert queries.score(SHOP, key("shop 0")) == after
     assert queries.score(PRODUCT, key("nothing")) is None
+
+
+def test_what_a_night_may_not_know_yet_counts_on_the_night_that_may(tmp_path):
+    history = market(LATE)
+    for n in range(30):  # they happen after the first night, and are in the lake before it
+        history.deal(f"later-{n}", "shop 0", days=12, at=NIGHT + timedelta(days=1, minutes=n))
+    lake, second = history.lake(tmp_path), DAY + timedelta(days=25)
+    with clock.travel(NIGHT):
+        actions.publish(lake, DAY)
+    with clock.travel(NIGHT + timedelta(days=25)):
+        run = actions.publish(lake, second)
+        counted = queries.score(SHOP, key("shop 0"))
+        whole = next(found for found in actions.replay(lake, run) if found.kind == SHOP)
+    assert counted.total == whole.scores.total[whole.entities.index(str(key("shop 0")))]
+    assert counted.deals == 30

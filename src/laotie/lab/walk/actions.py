@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from laotie.kit import clock
+from laotie.lab.demo import reading
 from laotie.lab.walk import judging, market, parcel, selling
 from laotie.lab.walk.cast import Cast, cast
 from laotie.lab.walk.contracts import Astray, Figure, Station
@@ -19,15 +20,15 @@ def walk(language: str) -> Iterator[Station]:
     """Walk the circle in this (fresh) market. Raises Astray at the station where it breaks."""
     market.furnish(language)
     search.ensure()
-    people = cast()
+    people, words = cast(), reading.words("zh" if language.startswith("zh") else "en")["walk"]
     yield _market(people)
-    station, session, card = selling.opened(people)
+    station, session, card = selling.opened(people, words)
     yield station
     station, decision = selling.seen(people, session)
     yield station
     station, order = selling.bought(people, session, card, decision)
     yield station
-    yield parcel.late_and_broken(people, order)
+    yield parcel.late_and_broken(people, order, words)
     day = parcel.matures(order)
     before = judging.until_maturity(people, day)
     shown_before = _share(people, before)
@@ -37,7 +38,7 @@ def walk(language: str) -> Iterator[Station]:
     yield judging.stands(before, after)
     shown_after = _share(people, after)
     yield _exposure(shown_before, shown_after)
-    station, restored = judging.appealed(people, day, after, order)
+    station, restored = judging.appealed(people, day, after, order, words)
     yield station
     yield _back(shown_after, _share(people, restored))
 

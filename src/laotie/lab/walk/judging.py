@@ -1,5 +1,6 @@
 """What the matured deal does: to the scores and their reasons, to standing, and what an upheld appeal gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -84,12 +85,11 @@ def stands(before: Judged, after: Judged) -> Station:
     )
 
 
-def appealed(cast: Cast, day: date, after: Judged, order: Order) -> tuple[Station, Judged]:
+def appealed(cast: Cast, day: date, after: Judged, order: Order, words: Mapping[str, str]) -> tuple[Station, Judged]:
     """The shop appeals with the carrier's record; the operator upholds it; the deal counts no more."""
     with clock.travel(market.night_after(day) + timedelta(hours=8)):
-        words = "The carrier's truck was in a flood; its report is attached to the parcel."
-        made = appeals.appeal(cast.merchant, SHOP, cast.shop.id, line_of(order), words)
-        appeals.uphold(cast.operator, made.id, "The flood is on record: the shop could not have helped it.")
+        made = appeals.appeal(cast.merchant, SHOP, cast.shop.id, line_of(order), words["appeal"])
+        appeals.uphold(cast.operator, made.id, words["judgement"])
         if not appeals.carry(market.carry(), made.id):
             raise Astray("appeal", "the lake has not heard of the void")
     restored = judged(cast, day + timedelta(days=1))

@@ -1,5 +1,6 @@
 """From a paid order to a matured deal: shipped late, arrived broken, complained of, given back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +19,7 @@ COMPLAINED = timedelta(hours=3)  # after signing
 MATURE = max(timedelta(days=15), SIGNED + timedelta(days=8))  # 3.1: paid + 15, or signed + 8 days
 
 
-def late_and_broken(cast: Cast, order: Order) -> Station:
+def late_and_broken(cast: Cast, order: Order, words: Mapping[str, str]) -> Station:
     """The shop ships late, the parcel arrives broken, the buyer says so, and the shop gives the money back."""
     paid_at = order.paid_at or order.placed_at
     with clock.travel(paid_at + SHIPPED):
@@ -26,7 +27,7 @@ def late_and_broken(cast: Cast, order: Order) -> Station:
     with clock.travel(paid_at + SIGNED):
         orders.sign(cast.buyer, order.id)
     with clock.travel(paid_at + SIGNED + COMPLAINED):
-        refund = refunds.ask(cast.buyer, order.id, {order.lines[0].id: 1}, "damaged", "Three of five were crushed.")
+        refund = refunds.ask(cast.buyer, order.id, {order.lines[0].id: 1}, "damaged", words["complaint"])
         refunds.accept(cast.merchant, refund.id)
     after = queries.order_for(cast.buyer, order.id)
     promised, shipped = after.ship_by, after.shipped_at

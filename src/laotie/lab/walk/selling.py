@@ -1,5 +1,6 @@
 """From a room to a paid deal: a creator goes on air, a follower is shown the room with the reason, and buys from it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,12 +26,11 @@ ON_AIR = timedelta(hours=10)  # after the walk begins: an evening's room
 PAGES = 8  # of the feed that the follower looks through
 
 
-def opened(cast: Cast) -> tuple[Station, Session, Card]:
+def opened(cast: Cast, words: Mapping[str, str]) -> tuple[Station, Session, Card]:
     """The creator plans a session, puts one thing on a card, says a drawback, and goes on air."""
     with clock.travel(market.BEGIN + ON_AIR):
-        session = rooms.plan(cast.creator, "Straight from the pier", clock.now() + timedelta(minutes=5))
-        drawback = "It thaws within the hour, so be at home."
-        card = rooms.add_card(cast.creator, session.id, cast.offer.id, drawback)
+        session = rooms.plan(cast.creator, words["title"], clock.now() + timedelta(minutes=5))
+        card = rooms.add_card(cast.creator, session.id, cast.offer.id, words["drawback"])
         session = rooms.open_room(cast.creator, session.id)
     figures = {
         "state": session.state.value,

@@ -16,6 +16,8 @@ from laotie.trust.scores.reading import Reader
 LINES = ["line_id", "order_id", "shop_id", "product_id", "category_id", "buyer", "creator", "entry"]
 OF_ORDERS = ("order.paid", "parcel.shipped", "parcel.signed", "order.cancelled")
 OF_LINES = ("line.placed", "refund.asked", "review.written", "review.voided", "deal.voided", "deal.restored")
+OF_APPEALS = ("appeal.made", "appeal.judged")
+TOUCHING = (*OF_ORDERS, *OF_LINES, *OF_APPEALS)
 
 
 def gather(lake: Snapshot, day: date, zone: str, known_until: datetime, more: Sides | None = None) -> Facts:
@@ -59,5 +61,5 @@ def touched(reader: Reader, facts: Facts, commit: int) -> Table:
 def _appealed(reader: Reader, commit: int) -> Table:
     """The deals of appeals that were made or judged since."""
     made = reader.table("appeal.made", ["appeal_id", "subject_id"], ever=True)
-    news = ibis.union(*[reader.since(kind, "appeal_id", commit) for kind in ("appeal.made", "appeal.judged")])
+    news = ibis.union(*[reader.since(kind, "appeal_id", commit) for kind in OF_APPEALS])
     return made.semi_join(news, "appeal_id").select(line_id="subject_id")

@@ -19,7 +19,7 @@ from laotie.engine.scores.scoring import ORDER, Market, counted_by
 from laotie.engine.scores.tally import deal_metrics
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.lake.store import LocalStore
-from laotie.trust.scores.gathering import gathered, touched
+from laotie.trust.scores.gathering import TOUCHING, gathered, touched
 from laotie.trust.scores.reading import Reader
 
 VERSION = 1  # of what a ledger holds: another one begins afresh
@@ -52,8 +52,11 @@ def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | Non
     if ledger.pages.day and ledger.pages.day > reader.day:
         return None
     facts = gathered(reader)
-    fresh = touched(reader, facts, int(ledger.pages.state.known or 0))
-    ledger.refresh(facts, fresh, reader.day, str(reader.lake.state.number))
+    known = int(ledger.pages.state.known or 0)
+    fresh = touched(reader, facts, known)
+    # What is recorded later than this night knows (a moved clock) is looked at again, whichever commit brought it.
+    news = known if reader.holds_later(TOUCHING, known) else reader.lake.state.number
+    ledger.refresh(facts, fresh, reader.day, str(news))
     return counted_by(ledger, facts.sides, reader.day, rulebook)
 
 

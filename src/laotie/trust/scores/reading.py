@@ -55,6 +55,14 @@ class Reader:
         """The ids in column `name` of facts of `kind` that came into the lake after `commit`."""
         return self._view(self.lake.paths(kind, after=commit), {name: f'"{name}"::VARCHAR'})
 
+    def holds_later(self, kinds: Iterable[str], commit: int) -> bool:
+        """Whether facts of `kinds` that came into the lake after `commit` were recorded after `known_until`."""
+        paths = [path for kind in kinds for path in self.lake.paths(kind, after=commit)]
+        if not paths:
+            return False
+        newest = f"SELECT max(recorded_at) > '{self.known_until.isoformat()}'::TIMESTAMPTZ FROM read_parquet({paths})"
+        return bool(self.engine.con.execute(newest).fetchone()[0])
+
     def given(self, name: str, table: pa.Table) -> Table:
         """A table that was made elsewhere, in the same engine."""
         self.engine.con.register(name, table)
