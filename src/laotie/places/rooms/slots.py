@@ -17,6 +17,7 @@ from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
 _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
+_front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
@@ -50,5 +51,5 @@ def lake() -> Snapshot:
 
 def front(request: HttpRequest, **_more: Any) -> str:
     """On the market's first page: who is on air, and what comes next."""
-    context = {"on_air": queries.on_air()[:8], "announced": queries.announced(most=4)}
+    context = _front.get("", lambda: {"on_air": queries.on_air()[:8], "announced": queries.announced(most=4)})
     return render_to_string("rooms/parts/front.html", context, request) if any(context.values()) else ""
