@@ -27,6 +27,7 @@ SLICES = [
     "laotie.stream.outbox",
     "laotie.people.accounts",
     "laotie.people.addresses",
+    "laotie.people.audit",
     "laotie.people.creators",
     "laotie.people.desk",
     "laotie.people.follows",

@@ -48,6 +48,11 @@ def is_creator(account_id: UUID) -> bool:
     return Creator.objects.filter(pk=account_id).exists()
 
 
+def is_own(account_id: UUID, creator_id: UUID) -> bool:
+    """Whether the account is that creator: it may do everything for itself."""
+    return account_id == creator_id and is_creator(account_id)
+
+
 def view(row: Creator) -> contracts.Creator:
     """The contract of a row."""
     account = row.account
