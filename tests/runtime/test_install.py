@@ -60,9 +60,10 @@ def test_the_doctor_names_it_too(laotie):
 
 def test_a_history_is_scored_and_explained(laotie, tmp_path):
     archive = small.write(tmp_path / "small", small.rows())
-    done = laotie("score", str(archive), "--out", str(tmp_path / "out"))
+    day = ("--day", "2026-02-20")
+    done = laotie("score", str(archive), "--out", str(tmp_path / "out"), *day)
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"shop.parquet", "report.md"}
-    done = laotie("explain", "shop", "pier", str(archive))
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"shops.parquet", "report.html"}
+    done = laotie("explain", "shop", "pier", str(archive), *day)
     assert done.returncode == 0, done.stderr
     assert "pier" in done.stdout.lower()
