@@ -79,7 +79,7 @@ class Cluster:
         """PostgreSQL in the foreground, for a supervisor. SIGINT is its fast, clean end."""
         command = (self._program("postgres"), "-D", str(self.data), *self._options())
         return Program("postgres", command, user=place.user(self.seat), ends_by=signal.SIGINT,
-                       worth_showing="(WARNING|ERROR|FATAL|PANIC):  ")  # fmt: skip
+                       worth_showing="(WARNING|ERROR|FATAL|PANIC):  (?!the database system is starting up)")  # fmt: skip
 
     def start(self) -> None:
         """Start it in the background and wait until it answers; nothing happens where it runs."""
