@@ -59,8 +59,7 @@ def counts(folder: Path, engine: str) -> Found:
         rows = counting.cohort(deals(facts, BOOK.cohort), DAY, BOOK.cohort)
         found = {}
         for kind, metrics in METRICS.items():
-            tables = [each.to_pyarrow() for each in counting.counted(rows, kind, BOOK.cohort, metrics)]
-            whole = tables[0]
+            whole = counting.daily(rows, kind, BOOK.cohort, metrics).to_pyarrow()
             bad = sum(pc.sum(whole[f"bad_{m}"]).as_py() or 0 for m in metrics)
             found[kind] = (whole.num_rows, int(whole["deals"].to_numpy().sum()), bad)
         return {"seconds": time.monotonic() - began, "counted": found}
@@ -80,15 +79,17 @@ def one_more_day(folder: Path) -> Found:
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        _refreshed(connection, folder, kept, 0, LAST - 1)
+        ledger, facts = _refreshed(connection, folder, kept, 0, LAST - 1)
         first = time.monotonic() - began
+        before = scoring.scored(scoring.counted_by(ledger, facts.sides, ours.day(LAST - 1), BOOK), BOOK)
+    curves = {kind: scores.curves for kind, scores in before.items()}  # they stand for the week
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
         ledger, facts = _refreshed(connection, folder, kept, LAST, LAST)
         refreshed = time.monotonic() - began
         counted = scoring.counted_by(ledger, facts.sides, DAY, BOOK)
-        scoring.scored(counted, BOOK)
+        scoring.scored(counted, BOOK, curves)
         seconds = time.monotonic() - began
     shutil.rmtree(kept)
     return {"seconds": seconds, "refresh": refreshed, "first": first}
