@@ -1,8 +1,8 @@
 """Other ways to the same integer counts of deals: DuckDB by hand, pandas. Each returns what it counted, for checking.
 
 Both know what the engine's expressions do not: that keys are small whole numbers, that an order has one paying and one
-parcel, and which metrics are wanted. They count deals by (entity, category, day, nth); a review that came after its deal
-matured counts on its own day, and nothing else of that deal does.
+parcel, and which metrics are wanted. They count deals by (entity, category, day, nth); a review that came after its
+deal matured counts on its own day, and nothing else of that deal does.
 """
 
 from pathlib import Path
