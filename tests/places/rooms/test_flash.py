@@ -19,7 +19,7 @@ from laotie.trade.orders import queries as order_queries
 from laotie.trade.orders import selling
 from laotie.trade.orders.contracts import Filter, Wanted
 from tests.makers import make_account, make_address
-from tests.rooms.making import Heard, make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import Heard, make_card, make_host, make_plan_offer, make_session
 from tests.stream.settling import settle
 
 PIECES, BUYERS, FLASH = 10, 30, 3000

@@ -25,7 +25,7 @@ from laotie.stream.recorder import Recorder
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders.contracts import Wanted
 from tests.makers import make_account, make_placed
-from tests.rooms.making import make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import make_card, make_host, make_plan_offer, make_session
 from tests.stream.lakes import lake_at, seen
 from tests.stream.settling import settle
 

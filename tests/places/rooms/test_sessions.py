@@ -40,7 +40,7 @@ from laotie.places.rooms.errors import (
 from laotie.places.rooms.intent import Intent, read
 from laotie.stream.outbox.models import OutboxRow
 from tests.makers import make_account, make_offer, make_operator, make_shop
-from tests.rooms.making import RATE_BP, Heard, make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import RATE_BP, Heard, make_card, make_host, make_plan_offer, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from laotie.trade.orders import selling
 from laotie.trade.orders.contracts import Filter
 from tests.html import validate
 from tests.makers import make_account, make_address, make_operator
-from tests.rooms.making import RATE_BP, make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import RATE_BP, make_card, make_host, make_plan_offer, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from laotie.places.rooms import actions, crowd, queries, whole
 from laotie.places.rooms import contracts as room_contracts
 from laotie.places.rooms.pages import live
 from tests.makers import make_account, make_shop
-from tests.rooms.making import Heard, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import Heard, make_host, make_plan_offer, make_session
 
 SCRIPT = Path(live.__file__).parents[1] / "static/rooms/state.js"
 DRIVER = Path(__file__).with_name("follower.mjs")
