@@ -143,6 +143,18 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class CardReplay:
+    """What a host said of a product in a session that is over, as a clip at `address`."""
+
+    session_id: UUID
+    creator: str
+    at: datetime
+    seconds: int
+    drawback: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class OnAir:
     """A session that can be watched now."""
 

@@ -9,10 +9,11 @@ from django.db.models import Count, Q, QuerySet
 
 from laotie.kit import clock
 from laotie.people.accounts import queries as accounts
-from laotie.places.rooms import views
+from laotie.places.rooms import video, views
 from laotie.places.rooms.contracts import (
     LINES,
     Card,
+    CardReplay,
     Event,
     Line,
     OnAir,
@@ -27,6 +28,7 @@ from laotie.places.rooms.errors import NoSuchCard, NoSuchLine, NoSuchSession, No
 from laotie.places.rooms.models import (
     CardRow,
     EventRow,
+    ExplanationRow,
     HelperRow,
     LineRow,
     PulseRow,
@@ -215,6 +217,18 @@ def since(session_id: UUID, seq: int, most: int = 500) -> list[Event] | None:
     if len(rows) > most or (rows and rows[0].seq != seq + 1) or (not rows and known > seq):
         return None
     return [Event(row.seq, row.kind, row.body) for row in rows]
+
+
+def replays_of(product_id: UUID, most: int = 4) -> list[CardReplay]:
+    """What was said of a product on air, the newest first."""
+    rows = ExplanationRow.objects.filter(card__product_id=product_id, clip__isnull=False).order_by("-began_at")
+    found = [(row, video.clip_address(row.clip)) for row in rows.select_related("card", "session__creator")[:most]]
+    return [
+        CardReplay(row.session_id, row.session.creator.name, row.began_at,
+                   int((row.ended_at - row.began_at).total_seconds()), row.card.drawback, address)
+        for row, address in found
+        if address
+    ]  # fmt: skip
 
 
 def helpers(creator_id: UUID) -> list[UUID]:

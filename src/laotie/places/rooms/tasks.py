@@ -16,6 +16,12 @@ def follow(facts: Sequence[Recorded]) -> None:
     actions.refresh_cards({UUID(fact.body["offer_id"]) for fact in facts if fact.body.get("offer_id")})
 
 
+@app.task(name="rooms.replays")  # type: ignore[untyped-decorator]
+def replays(session_id: str) -> None:
+    """Cut what was said of each card."""
+    actions.cut_replays(UUID(session_id))
+
+
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
 @app.task(name="rooms.minute", queue="timers", queueing_lock="rooms.minute")  # type: ignore[untyped-decorator]
 def minute(timestamp: int) -> None:

@@ -9,6 +9,7 @@ from laotie.places.rooms.actions.chatting import answer, hide, say
 from laotie.places.rooms.actions.forgetting import forget
 from laotie.places.rooms.actions.keeping import appoint, ban, block_words, dismiss, mute, pardon
 from laotie.places.rooms.actions.planning import announce, call_off, change, plan
+from laotie.places.rooms.actions.replaying import cut_replays
 from laotie.places.rooms.actions.reserving import came, give_up, remind_due, reserve
 from laotie.places.rooms.actions.reviewing import review
 from laotie.places.rooms.history import PastCard, PastSaying, PastSession, admit_history
@@ -27,6 +28,7 @@ __all__ = [
     "call_off",
     "came",
     "change",
+    "cut_replays",
     "dismiss",
     "end",
     "end_forgotten",

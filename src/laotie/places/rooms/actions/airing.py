@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from laotie.kit import clock
 from laotie.people.accounts.queries import pseudonym, require_operator
@@ -19,6 +20,7 @@ from laotie.stream.outbox.actions import emit
 
 FORGOTTEN = timedelta(minutes=15)  # without a picture: the host is not coming back
 LONGEST = timedelta(hours=24)
+SETTLED = 30  # seconds after which the studio has finished a recording
 
 
 def open_room(account_id: UUID, session_id: UUID) -> Session:
@@ -96,4 +98,5 @@ def _end(row: SessionRow, by: str) -> None:
     record(row, "room", views.session_told(views.session(row)))
     beat = queries.pulse(row.pk)
     seconds = int((now - (row.opened_at or now)).total_seconds())
+    app.configure_task("rooms.replays", schedule_in={"seconds": SETTLED}).defer(session_id=str(row.pk))
     emit(SessionEnded(row.pk, pseudonym(row.creator_id), by, seconds, beat.likes, beat.peak))
