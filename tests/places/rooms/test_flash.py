@@ -7,12 +7,18 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from laotie.goods.terms import actions as terms
+from laotie.goods.offers.contracts import Offer
+from laotie.goods.terms import queries as terms
+from laotie.goods.terms.errors import NotLower, Overlap
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.money import Money
 from laotie.kit.origin import Origin
-from laotie.places.rooms import whole
+from laotie.people.accounts.contracts import AccountView
+from laotie.people.grants import actions as grants
+from laotie.people.merchants import queries as merchants
+from laotie.places.rooms import actions, whole
+from laotie.places.rooms.errors import BadFlash, NoFlash, NoSuchCard, NotYourPrice, NotYourRoom, WrongState
 from laotie.stream.outbox import subscriptions
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders import queries as order_queries
@@ -23,6 +29,12 @@ from tests.places.rooms.making import Heard, make_card, make_host, make_plan_off
 from tests.stream.settling import settle
 
 PIECES, BUYERS, FLASH = 10, 30, 3000
+
+
+def let_cut(host: AccountView, offer: Offer, scope: str = "air") -> None:
+    """The offer's shop lets the host cut its prices on air."""
+    owner = merchants.owners([offer.merchant_id])[offer.merchant_id]
+    grants.grant(owner, host.id, scope, offer.merchant_id)
 
 
 def deliver() -> None:
@@ -38,8 +50,8 @@ def test_ten_pieces_and_thirty_buyers(heard: Heard):
     session = make_session(host, on_air=True)
     offer = make_plan_offer(price_minor=5000, stock=100)
     card = make_card(host, session, offer)
-    now = clock.now()
-    terms.set_timed_price(offer.id, FLASH, now, now + timedelta(minutes=5), cap_per_buyer=1, allotment=PIECES)
+    let_cut(host, offer)
+    now = actions.flash(host.id, session.id, card.id, FLASH, PIECES, 300, cap_per_buyer=1).starts_at
     deliver()
     [told] = [event["body"]["card"] for event in heard.events if event["kind"] == "card"][-1:]
     assert (told["price_minor"], told["list_price"]) == (FLASH, "¥50.00")
@@ -75,4 +87,72 @@ def test_ten_pieces_and_thirty_buyers(heard: Heard):
     deliver()
     [shown] = whole.state(session.id)["cards"]
     assert (shown["price_minor"], shown["ends_at"], shown["left"]) == (5000, "", 100 - PIECES)
+    assert (shown["flash"]["pieces"], shown["flash"]["left"], shown["flash"]["cap"]) == (PIECES, 0, 1)
     assert heard.events[-1]["body"]["card"]["price_minor"] == 5000
+
+
+@pytest.mark.django_db
+def test_a_flash_offer_waits_runs_and_is_over_by_the_markets_clock():
+    host = make_host()
+    session = make_session(host, on_air=True)
+    offer = make_plan_offer(price_minor=5000)
+    card = make_card(host, session, offer)
+    let_cut(host, offer)
+    now = clock.now()
+    actions.flash(host.id, session.id, card.id, FLASH, 5, 60, starts_in=30)
+
+    def told(seconds: int) -> tuple[int, int | None]:
+        with clock.travel(now + timedelta(seconds=seconds)):
+            [shown] = whole.state(session.id)["cards"]
+        return shown["price_minor"], shown["flash"] and shown["flash"]["left"]
+
+    assert [told(seconds) for seconds in (0, 31, 89, 91)] == [(5000, 5), (FLASH, 5), (FLASH, 5), (5000, None)]
+    with clock.travel(now + timedelta(seconds=40)):
+        actions.end_flash(host.id, session.id, card.id)
+        assert told(41) == (5000, None)
+        with pytest.raises(NoFlash):
+            actions.end_flash(host.id, session.id, card.id)
+
+
+@pytest.mark.django_db
+def test_the_room_is_told_when_a_flash_offer_turns():
+    host = make_host()
+    session = make_session(host, on_air=True)
+    offer = make_plan_offer(price_minor=5000)
+    card = make_card(host, session, offer)
+    let_cut(host, offer)
+    made = actions.flash(host.id, session.id, card.id, FLASH, 5, 60, starts_in=30)
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    jobs = ProcrastinateJob.objects.filter(task_name="rooms.turn").order_by("scheduled_at")
+    assert [(job.args, job.scheduled_at) for job in jobs] == [
+        ({"offer_id": str(offer.id)}, made.starts_at), ({"offer_id": str(offer.id)}, made.ends_at),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_who_may_not_cut_a_price_changes_nothing():
+    host, other = make_host(), make_host("Other")
+    session = make_session(host, on_air=True)
+    offer = make_plan_offer(price_minor=5000)
+    card = make_card(host, session, offer)
+    with pytest.raises(NotYourPrice):
+        actions.flash(host.id, session.id, card.id, FLASH, 5, 60)
+    let_cut(other, offer)
+    with pytest.raises(NotYourRoom):
+        actions.flash(other.id, session.id, card.id, FLASH, 5, 60)
+    let_cut(host, offer, "goods")
+    for refusal, arguments in (
+        (BadFlash, (FLASH, 5, 29)), (BadFlash, (FLASH, 5, 7201)), (NotLower, (5000, 5, 60)), (NotLower, (0, 5, 60)),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            actions.flash(host.id, session.id, card.id, *arguments)
+    with pytest.raises(NoSuchCard):
+        actions.flash(host.id, session.id, offer.id, FLASH, 5, 60)
+    assert terms.timed_prices([offer.id], clock.now()) == []
+    actions.flash(host.id, session.id, card.id, FLASH, 5, 60)
+    with pytest.raises(Overlap):
+        actions.flash(host.id, session.id, card.id, FLASH, 5, 60)
+    actions.end(host.id, session.id)
+    with pytest.raises(WrongState):
+        actions.flash(host.id, session.id, card.id, FLASH, 5, 60)

@@ -84,6 +84,12 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "words": ("get", "/me/rooms/{s}/words", {}, {"host"}),
     "open": ("post", "/me/rooms/{s}/open", {}, {"host"}),
     "remove": ("post", "/me/rooms/{s}/card/{c}/remove", {}, {"host"}),
+    "flash": ("get", "/me/rooms/{s}/card/{c}/flash", {}, {"host"}),
+    "flash end": ("post", "/me/rooms/{s}/card/{c}/flash/end", {}, set()),  # the shop has not let the host
+    "rest flash": (
+        "post", "/api/rooms/{s}/cards/{c}/flash", {"price_minor": "10", "pieces": "1", "seconds": "60"}, set(),
+    ),
+    "rest flash end": ("delete", "/api/rooms/{s}/cards/{c}/flash", {}, set()),
     "announce": ("post", "/me/rooms/{s}/announce", {}, set()),  # it is on air: nobody
     "call off": ("post", "/me/rooms/{s}/call-off", {"confirmed": "1"}, set()),
     "end": ("post", "/me/rooms/{s}/end", {"confirmed": "1"}, {"host", "operator"}),

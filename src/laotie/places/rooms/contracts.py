@@ -92,8 +92,22 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Flash:
+    """A price with a clock and a count that holds, or will hold, for a card: `left` of `pieces`, `cap` a buyer (None:
+    no bound). It stays shown until `ends_at`, sold out or not.
+    """
+
+    price: Money
+    pieces: int
+    left: int
+    cap: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A card as it can be bought now."""
+    """A card as it can be bought now. `flash` is the next one to end, where there is one."""
 
     card: Card
     title: str
@@ -105,6 +119,7 @@ class ShownCard:
     ends_at: datetime | None
     left: int
     on_sale: bool
+    flash: Flash | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +271,34 @@ class CardExplained(Fact):
     creator: UUID
     began_at: datetime
     seconds: int
+
+
+@fact("card.flashed", version=1)
+@dataclass(frozen=True, slots=True)
+class CardFlashed(Fact):
+    """A host put a price with a clock and a count on a card, as its shop lets him."""
+
+    session: UUID
+    card: UUID
+    creator: UUID
+    offer: UUID
+    shop: UUID
+    timed_price: UUID
+    price_minor: int
+    pieces: int
+    cap_per_buyer: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@fact("card.flash_ended", version=1)
+@dataclass(frozen=True, slots=True)
+class CardFlashEnded(Fact):
+    """A host ended a flash offer before its time."""
+
+    session: UUID
+    card: UUID
+    timed_price: UUID
 
 
 @fact("chat.said", version=1)

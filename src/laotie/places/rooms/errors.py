@@ -1,14 +1,16 @@
 """What can go wrong in a room.
 
 NotFound
-├── NoSuchSession, NoSuchCard, NoSuchLine
+├── NoSuchSession, NoSuchCard, NoSuchLine, NoFlash
 Forbidden
 ├── NotYourRoom         only its host (or a helper, where a helper may)
+├── NotYourPrice        the shop has not let this host cut prices on air
 └── ShutOut             banned from this creator's rooms
 BadInput
 ├── BadPlan             a time that has passed or lies too far off
 ├── NothingSaid, Blocked
 ├── NoDrawback, BadUsed
+├── BadFlash            no such beginning or length of a flash offer
 ├── NotCardable         no plan for this creator, and not of an own shop
 └── BadMute
 Conflict
@@ -43,6 +45,16 @@ class NotYourRoom(Forbidden):
     sentence = "Only the host of this room may do this."
 
 
+class NoFlash(NotFound):
+    code = "room.no_flash"
+    sentence = "There is no flash offer on this card."
+
+
+class NotYourPrice(Forbidden):
+    code = "room.not_your_price"
+    sentence = "The shop decides what this costs. Ask it to let you sell on air for it."
+
+
 class ShutOut(Forbidden):
     code = "room.shut_out"
     sentence = "The host does not let you into this room."
@@ -71,6 +83,11 @@ class NoDrawback(BadInput):
 class BadUsed(BadInput):
     code = "room.bad_used"
     sentence = "Say since when you have used it, or leave both empty: a day until today, and how you came by it."
+
+
+class BadFlash(BadInput):
+    code = "room.bad_flash"
+    sentence = "A flash offer begins within {delay} minutes and lasts between 30 seconds and {longest} minutes."
 
 
 class NotCardable(BadInput):

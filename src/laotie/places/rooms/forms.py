@@ -1,11 +1,34 @@
 """Forms of a host. They parse; the actions judge."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from laotie.kit import market
+from laotie.kit.money import BadAmount, Money
 from laotie.places.rooms.contracts import Used
 
 MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class Amount(forms.CharField):
+    """Text such as "69.90" in the market's currency; cleans to minor units."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=20, **more)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> int | None:
+        """Raises ValidationError on anything that is not an amount."""
+        words, currency = super().clean(value), market.current().currency
+        if not words:
+            return None
+        try:
+            return Money.parse(words.lstrip("¥￥$€£").replace(",", ""), currency).minor
+        except BadAmount as error:
+            raise forms.ValidationError(gettext(error.sentence).format(text=words, currency=currency)) from error
 
 
 class Plan(forms.Form):
@@ -46,3 +69,24 @@ class Words(forms.Form):
     words = forms.CharField(
         label=_("Words nobody may say here, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class FlashOffer(forms.Form):
+    """A price with a clock and a count."""
+
+    price = Amount(label=_("Price for each"))
+    pieces = forms.IntegerField(label=_("How many at this price"), min_value=1, max_value=100_000, initial=10)
+    cap_per_buyer = forms.IntegerField(
+        label=_("At most per buyer"), min_value=1, max_value=999, required=False, initial=1,
+        help_text=_("Empty: as many as there are."),
+    )  # fmt: skip
+    starts_in = forms.TypedChoiceField(
+        label=_("Begins"), coerce=int,
+        choices=[(0, _("now")), (10, _("in 10 seconds")), (30, _("in 30 seconds")), (60, _("in one minute")),
+                 (300, _("in 5 minutes"))],
+    )  # fmt: skip
+    seconds = forms.TypedChoiceField(
+        label=_("Lasts"), coerce=int, initial=180,
+        choices=[(60, _("one minute")), (180, _("3 minutes")), (300, _("5 minutes")), (600, _("10 minutes")),
+                 (1800, _("30 minutes"))],
+    )  # fmt: skip

@@ -155,7 +155,7 @@ def card_in(session_id: UUID, card_id: UUID) -> Card:
 
 
 def shown_cards(session_id: UUID) -> list[ShownCard]:
-    """The cards with what they cost and what is left now, in two statements."""
+    """The cards with what they cost and what is left now, in four statements."""
     return views.shown(cards(session_id))
 
 

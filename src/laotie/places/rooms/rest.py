@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from laotie.kit import market
+from laotie.kit.origin import Origin, sealed
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages.rates import count
 from laotie.places.rooms import actions, queries, video
@@ -53,6 +54,8 @@ class SessionOut(Schema):
 
 
 class CardOut(Schema):
+    """`origin` is what an order of it names, so that the session and its creator are remembered."""
+
     id: UUID
     offer_id: UUID
     product_id: UUID
@@ -63,6 +66,7 @@ class CardOut(Schema):
     drawback: str
     used: str
     used_since: date | None
+    origin: str
 
 
 class PlanIn(Schema):
@@ -76,6 +80,22 @@ class CardIn(Schema):
     drawback: Annotated[str, Field(max_length=200)]
     used: Annotated[str, Field(pattern="^(|own_deal|sample)$")] = ""
     used_since: date | None = None
+
+
+class FlashIn(Schema):
+    """`cap_per_buyer` None: no bound but the pieces."""
+
+    price_minor: Annotated[int, Field(ge=1, le=10**15)]
+    pieces: Annotated[int, Field(ge=1, le=100_000)]
+    seconds: Annotated[int, Field(ge=30, le=7200)]
+    cap_per_buyer: Annotated[int, Field(ge=1, le=999)] | None = None
+    starts_in: Annotated[int, Field(ge=0, le=1800)] = 0
+
+
+class FlashOut(Schema):
+    timed_price_id: UUID
+    starts_at: datetime
+    ends_at: datetime
 
 
 class LineIn(Schema):
@@ -125,8 +145,8 @@ def session(request: HttpRequest, session_id: UUID) -> Any:
 
 @router.get("/{uuid:session_id}/cards", response=list[CardOut], auth=None)
 def cards(request: HttpRequest, session_id: UUID) -> Any:
-    queries.session_for(viewer(request), session_id)
-    return [_card(card) for card in queries.cards(session_id)]
+    found = queries.session_for(viewer(request), session_id)
+    return [_card(card, found.creator_id) for card in queries.cards(session_id)]
 
 
 @router.post("", response={201: SessionOut})
@@ -167,7 +187,7 @@ def add_card(request: HttpRequest, session_id: UUID, body: CardIn) -> Any:
     card = actions.add_card(
         host(request), session_id, body.offer_id, body.drawback, used=body.used, used_since=body.used_since
     )
-    return Status(201, _card(card))
+    return Status(201, _card(card, who(request)))
 
 
 @router.delete("/{uuid:session_id}/cards/{uuid:card_id}", response={204: None})
@@ -179,6 +199,19 @@ def remove_card(request: HttpRequest, session_id: UUID, card_id: UUID) -> Any:
 @router.post("/{uuid:session_id}/cards/{uuid:card_id}/explain", response={204: None})
 def explain(request: HttpRequest, session_id: UUID, card_id: UUID) -> Any:
     actions.explain(host(request), session_id, card_id)
+    return Status(204, None)
+
+
+@router.post("/{uuid:session_id}/cards/{uuid:card_id}/flash", response={201: FlashOut})
+def flash(request: HttpRequest, session_id: UUID, card_id: UUID, body: FlashIn) -> Any:
+    """Sell so many pieces of a card at a lower price, by the clock."""
+    made = actions.flash(host(request), session_id, card_id, **body.dict())
+    return Status(201, FlashOut(timed_price_id=made.id, starts_at=made.starts_at, ends_at=made.ends_at))
+
+
+@router.delete("/{uuid:session_id}/cards/{uuid:card_id}/flash", response={204: None})
+def end_flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> Any:
+    actions.end_flash(host(request), session_id, card_id)
     return Status(204, None)
 
 
@@ -236,9 +269,11 @@ def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=market.current().zone)
 
 
-def _card(card: Card) -> CardOut:
+def _card(card: Card, creator_id: UUID) -> CardOut:
+    origin = Origin("session", session=card.session_id, card=card.id, creator=creator_id)
     return CardOut(
         id=card.id, offer_id=card.offer_id, product_id=card.product_id, position=card.position,
         commission_bp=card.commission_bp, price_minor=card.price.minor, band=card.band, drawback=card.drawback,
         used=card.used.value if card.used else "", used_since=card.used_since,
+        origin=sealed(origin),
     )  # fmt: skip

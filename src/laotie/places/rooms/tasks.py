@@ -16,6 +16,12 @@ def follow(facts: Sequence[Recorded]) -> None:
     actions.refresh_cards({UUID(fact.body["offer_id"]) for fact in facts if fact.body.get("offer_id")})
 
 
+@app.task(name="rooms.turn", queue="timers")  # type: ignore[untyped-decorator]
+def turn(offer_id: str) -> None:
+    """A price has just begun or ended to hold."""
+    actions.refresh_cards([UUID(offer_id)])
+
+
 @app.task(name="rooms.replays")  # type: ignore[untyped-decorator]
 def replays(session_id: str) -> None:
     """Cut what was said of each card."""

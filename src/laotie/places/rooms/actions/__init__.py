@@ -6,6 +6,7 @@ Locks are taken in one order: the creator's session row, then rows of the room.
 from laotie.places.rooms.actions.airing import end, end_forgotten, open_room
 from laotie.places.rooms.actions.carding import add_card, explain, refresh_cards, remove_card, stop_explaining
 from laotie.places.rooms.actions.chatting import answer, hide, say
+from laotie.places.rooms.actions.flashing import end_flash, flash, may_cut
 from laotie.places.rooms.actions.forgetting import forget
 from laotie.places.rooms.actions.keeping import appoint, ban, block_words, dismiss, mute, pardon
 from laotie.places.rooms.actions.planning import announce, call_off, change, plan
@@ -31,11 +32,14 @@ __all__ = [
     "cut_replays",
     "dismiss",
     "end",
+    "end_flash",
     "end_forgotten",
     "explain",
+    "flash",
     "forget",
     "give_up",
     "hide",
+    "may_cut",
     "mute",
     "open_room",
     "pardon",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.places.rooms.pages import desk, hosting, listing, live, viewing
+from laotie.places.rooms.pages import desk, hosting, listing, live, selling, viewing
 
 app_name = "rooms"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("me/rooms/<uuid:session_id>/choose", desk.choose, name="choose"),
     path("me/rooms/<uuid:session_id>/card", desk.add_card, name="add_card"),
     path("me/rooms/<uuid:session_id>/card/<uuid:card_id>/remove", desk.remove_card, name="remove_card"),
+    path("me/rooms/<uuid:session_id>/card/<uuid:card_id>/flash", selling.flash, name="flash"),
+    path("me/rooms/<uuid:session_id>/card/<uuid:card_id>/flash/end", selling.end_flash, name="end_flash"),
     path("me/rooms/<uuid:session_id>/open", desk.open_room, name="open"),
     path("me/rooms/<uuid:session_id>/end", desk.end, name="end"),
     path("me/rooms/<uuid:session_id>/aside", desk.aside, name="aside"),

@@ -1,4 +1,5 @@
 // A host's desk: one's own picture, the cards, what is said, and who is there.
+import { count, flashNow } from "./cards.js";
 import { Chat } from "./chat.js";
 import { follow } from "./follow.js";
 import { call, now, room, say } from "./market.js";
@@ -34,7 +35,20 @@ function showCards(state) {
     piece.querySelector("[data-explain]").setAttribute("aria-pressed", String(shown));
     piece.querySelector("[data-price]").textContent = `${card.symbol}${card.price}`;
     piece.querySelector("[data-left]").textContent = card.left;
+    showFlash(piece.querySelector("[data-flash]"), card);
   }
+}
+
+function showFlash(piece, card) {
+  const flash = flashNow(card);
+  piece.hidden = !flash;
+  if (!flash) return;
+  piece.querySelector("[data-flash-price]").textContent = `${card.symbol}${flash.price}`;
+  piece.querySelector("[data-flash-left]").textContent = flash.left;
+  piece.querySelector("[data-flash-pieces]").textContent = flash.pieces;
+  piece.querySelector("[data-flash-waits]").hidden = flash.runs;
+  piece.querySelector("[data-ends]").dataset.ends = flash.turns_at;
+  count(piece);
 }
 
 function addActs() {
@@ -45,6 +59,20 @@ function addActs() {
 
 const { follower } = follow(changed);
 document.addEventListener("htmx:afterSwap", () => showCards(follower.state));
+setInterval(() => showCards(follower.state), 500); // clocks run, and a flash offer begins and ends by the clock
+
+// One sheet for everything that is done on air: its buttons fill it, and what was done closes it.
+const sheet = $("#desk-sheet");
+document.addEventListener("click", (event) => {
+  const opens = event.target.closest("[data-sheet]");
+  if (opens) {
+    $("#desk-sheet-place").replaceChildren();
+    $("#desk-sheet-title").textContent = opens.getAttribute("aria-label") || opens.textContent;
+    sheet.showModal();
+  }
+  if (event.target.closest("[data-shut]")) sheet.close();
+});
+document.body.addEventListener("desk-done", () => sheet.close());
 
 document.addEventListener("click", (event) => {
   const explain = event.target.closest("[data-explain]");

@@ -46,6 +46,15 @@ function showList(state) {
   document.querySelectorAll("[data-cards-count]").forEach((place) => { place.textContent = state.cards.length; });
 }
 
+function tick() {
+  const { cards } = followed.follower.state;
+  for (const piece of document.querySelectorAll(".now-card, #cards .room-card")) {
+    const card = cards.find((each) => each.id === piece.dataset.card);
+    if (card?.flash) refill(piece, card);
+  }
+  count(document);
+}
+
 let presence = null;
 function changed(state, before) {
   if (before && before.room.state !== state.room.state) return location.reload();
@@ -63,7 +72,7 @@ const followed = follow(changed);
 presence = followed.presence;
 if (room.state === "on_air") presence.begin();
 showNow(followed.follower.state);
-setInterval(() => count(document), 500);
+setInterval(tick, 500); // clocks run, and a flash offer begins and ends by the clock
 
 $("#say")?.addEventListener("submit", async (event) => {
   event.preventDefault();

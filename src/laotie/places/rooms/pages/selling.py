@@ -1,0 +1,60 @@
+"""What a host does to sell on air: pieces of the desk, shown in its sheet."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from laotie.kit.errors import MarketError
+from laotie.kit.pages import account_id, render, signed_in
+from laotie.places.rooms import actions, queries, views
+from laotie.places.rooms.errors import NoSuchCard
+from laotie.places.rooms.forms import FlashOffer
+from laotie.places.rooms.pages.desk import busy
+
+DONE = "desk-done"  # what the desk's script closes its sheet by
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@busy
+def flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse:
+    """A price with a clock and a count on one card."""
+    me = account_id(request)
+    queries.hosted(me, session_id)
+    shown = next(iter(views.shown([queries.card_in(session_id, card_id)])), None)
+    if shown is None:
+        raise NoSuchCard
+    form = FlashOffer(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        asked = {name: said[name] for name in ("cap_per_buyer", "starts_in")}
+        try:
+            actions.flash(me, session_id, card_id, said["price"], said["pieces"], said["seconds"], **asked)
+        except MarketError as error:
+            blame(form, error)
+        else:
+            return done()
+    return render(request, "rooms/parts/flash.html", form=form, session_id=session_id, shown=shown)
+
+
+@require_POST
+@signed_in
+@busy
+def end_flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse:
+    actions.end_flash(account_id(request), session_id, card_id)
+    return done()
+
+
+def done() -> HttpResponse:
+    """It was done; the room itself will show it."""
+    return HttpResponse(headers={"HX-Trigger": DONE})
+
+
+def blame(form: forms.Form, error: MarketError, names: dict[str, Any] | None = None) -> None:
+    """Say on the form what the market refused, beside the field it names."""
+    field = (names or {}).get(error.field, error.field)
+    form.add_error(field if field in form.fields else None, _(error.sentence).format(**error.data))
