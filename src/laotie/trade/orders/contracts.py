@@ -93,7 +93,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer."""
+    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer.
+
+    `discount` is the line's share of coupon `coupon_id`, which `discount_payer` bears ("" where there is none).
+    """
 
     id: UUID
     order_id: UUID
@@ -108,6 +111,8 @@ class Line:
     unit_price: Money
     list_price: Money | None
     discount: Money
+    coupon_id: UUID | None
+    discount_payer: str
     freight: Money
     plan_id: UUID | None
     commission_bp: int
@@ -308,6 +313,20 @@ class LinePlaced(Fact):
     clip_id: UUID | None
     decision_id: UUID | None
     ships_within_hours: int
+
+
+@fact("coupon.used", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponUsed(Fact):
+    """An order was placed with a coupon that took `amount_minor` off its goods, which `payer` bears."""
+
+    order_id: UUID
+    coupon: UUID
+    claim: UUID
+    shop_id: UUID
+    buyer: UUID | None
+    amount_minor: int
+    payer: str
 
 
 @fact("order.paid", version=1)

@@ -12,8 +12,9 @@ from laotie.kit.origin import Origin, opened
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import count
-from laotie.trade.orders import actions, queries
+from laotie.trade.orders import actions, door, queries
 from laotie.trade.orders.contracts import Filter, Line, Order, OrderPage, Parcel, Placed, State, Wanted
+from laotie.trade.orders.errors import PriceChanged, SoldOut
 
 router = Router()
 Minor = Annotated[int, Field(ge=0, le=10**15)]
@@ -48,6 +49,7 @@ class PlaceIn(Schema):
     address_id: UUID
     agreed_total_minor: Minor | None = None
     notes: Annotated[list[NoteIn], Field(max_length=50)] = []
+    coupons: Annotated[list[UUID], Field(max_length=50)] = []
 
 
 class PlacedOut(Schema):
@@ -129,7 +131,13 @@ def place(request: HttpRequest, body: PlaceIn, key: Key) -> Any:
     ]
     total = None if body.agreed_total_minor is None else money(body.agreed_total_minor)
     notes = {note.merchant_id: note.words for note in body.notes}
-    placed = actions.place(who(request), wanted, body.address_id, key, agreed_total=total, notes=notes)
+    try:
+        placed = actions.place(
+            who(request), wanted, body.address_id, key, agreed_total=total, notes=notes, coupons=body.coupons
+        )
+    except (SoldOut, PriceChanged) as error:
+        door.remember(request, wanted, error)
+        raise
     return Status(201, _placed(placed))
 
 
