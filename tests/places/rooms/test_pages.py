@@ -90,6 +90,8 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
         "post", "/api/rooms/{s}/cards/{c}/flash", {"price_minor": "10", "pieces": "1", "seconds": "60"}, set(),
     ),
     "rest flash end": ("delete", "/api/rooms/{s}/cards/{c}/flash", {}, set()),
+    "coupon": ("get", "/me/rooms/{s}/coupon", {}, {"host"}),
+    "rest take back": ("delete", "/api/rooms/{s}/coupons/{c}", {}, set()),  # none was handed out
     "announce": ("post", "/me/rooms/{s}/announce", {}, set()),  # it is on air: nobody
     "call off": ("post", "/me/rooms/{s}/call-off", {"confirmed": "1"}, set()),
     "end": ("post", "/me/rooms/{s}/end", {"confirmed": "1"}, {"host", "operator"}),

@@ -106,6 +106,15 @@ class Flash:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A coupon of a session; `gone`: the room knows that none is left to claim."""
+
+    coupon_id: UUID
+    at: datetime
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCard:
     """A card as it can be bought now. `flash` is the next one to end, where there is one."""
 

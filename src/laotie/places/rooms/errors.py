@@ -1,7 +1,7 @@
 """What can go wrong in a room.
 
 NotFound
-├── NoSuchSession, NoSuchCard, NoSuchLine, NoFlash
+├── NoSuchSession, NoSuchCard, NoSuchLine, NoFlash, NoSuchCoupon
 Forbidden
 ├── NotYourRoom         only its host (or a helper, where a helper may)
 ├── NotYourPrice        the shop has not let this host cut prices on air
@@ -15,7 +15,7 @@ BadInput
 └── BadMute
 Conflict
 ├── WrongState          the session is not in a state that allows it
-├── CardTwice, TooManyCards
+├── CardTwice, TooManyCards, TooManyCoupons
 ├── OnAirAlready        one session of a creator at a time
 └── Muted
 TooMany
@@ -38,6 +38,11 @@ class NoSuchCard(NotFound):
 class NoSuchLine(NotFound):
     code = "room.no_such_line"
     sentence = "This line is not there any more."
+
+
+class NoSuchCoupon(NotFound):
+    code = "room.no_such_coupon"
+    sentence = "There is no such coupon in this room."
 
 
 class NotYourRoom(Forbidden):
@@ -113,6 +118,11 @@ class CardTwice(Conflict):
 class TooManyCards(Conflict):
     code = "room.too_many_cards"
     sentence = "A session has at most {most} cards."
+
+
+class TooManyCoupons(Conflict):
+    code = "room.too_many_coupons"
+    sentence = "A session has at most {most} kinds of coupons."
 
 
 class OnAirAlready(Conflict):

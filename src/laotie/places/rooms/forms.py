@@ -1,6 +1,7 @@
 """Forms of a host. They parse; the actions judge."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -81,7 +82,7 @@ class FlashOffer(forms.Form):
         help_text=_("Empty: as many as there are."),
     )  # fmt: skip
     starts_in = forms.TypedChoiceField(
-        label=_("Begins"), coerce=int,
+        label=_("Starts"), coerce=int,
         choices=[(0, _("now")), (10, _("in 10 seconds")), (30, _("in 30 seconds")), (60, _("in one minute")),
                  (300, _("in 5 minutes"))],
     )  # fmt: skip
@@ -90,3 +91,20 @@ class FlashOffer(forms.Form):
         choices=[(60, _("one minute")), (180, _("3 minutes")), (300, _("5 minutes")), (600, _("10 minutes")),
                  (1800, _("30 minutes"))],
     )  # fmt: skip
+
+
+class HandOut(forms.Form):
+    """A coupon of one of the shops whose prices the host may cut."""
+
+    shop = forms.TypedChoiceField(label=_("At the cost of"), coerce=UUID)
+    amount = Amount(label=_("Takes off"))
+    threshold = Amount(label=_("From goods worth"))
+    budget = Amount(label=_("All of them may cost"), help_text=_("As many are handed out as this pays for."))
+    minutes = forms.TypedChoiceField(
+        label=_("Good for"), coerce=int, initial=60,
+        choices=[(10, _("10 minutes")), (60, _("one hour")), (1440, _("one day")), (10080, _("a week"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, shops: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["shop"].choices = shops  # type: ignore[attr-defined]

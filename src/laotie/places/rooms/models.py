@@ -65,6 +65,15 @@ class CardRow(models.Model):
         ]
 
 
+class HandedRow(models.Model):
+    """A coupon handed out in a session; what it is worth is `goods.terms`' to say. `gone_at`: when none was left."""
+
+    coupon = models.UUIDField(primary_key=True)
+    session = models.ForeignKey(SessionRow, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+
 class ExplanationRow(models.Model):
     """A stretch of a session in which the host spoke of one card: what a replay of the card is cut from."""
 

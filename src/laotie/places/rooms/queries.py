@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from laotie.goods.terms import queries as terms
 from laotie.kit import clock
 from laotie.people.accounts import queries as accounts
 from laotie.places.rooms import video, views
@@ -15,6 +17,7 @@ from laotie.places.rooms.contracts import (
     Card,
     CardReplay,
     Event,
+    Handed,
     Line,
     OnAir,
     Planned,
@@ -24,11 +27,12 @@ from laotie.places.rooms.contracts import (
     ShownCard,
     State,
 )
-from laotie.places.rooms.errors import NoSuchCard, NoSuchLine, NoSuchSession, NotYourRoom, ShutOut
+from laotie.places.rooms.errors import NoSuchCard, NoSuchCoupon, NoSuchLine, NoSuchSession, NotYourRoom, ShutOut
 from laotie.places.rooms.models import (
     CardRow,
     EventRow,
     ExplanationRow,
+    HandedRow,
     HelperRow,
     LineRow,
     PulseRow,
@@ -229,6 +233,27 @@ def replays_of(product_id: UUID, most: int = 4) -> list[CardReplay]:
         for row, address in found
         if address
     ]  # fmt: skip
+
+
+def handed_in(session_id: UUID, coupon_id: UUID) -> Handed:
+    """Raises NoSuchCoupon."""
+    row = HandedRow.objects.filter(session_id=session_id, coupon=coupon_id).first()
+    if row is None:
+        raise NoSuchCoupon
+    return Handed(row.coupon, row.at, row.gone_at is not None)
+
+
+def coupons_told(session_id: UUID) -> list[dict[str, Any]]:
+    """The coupons of a session as browsers are told of them, the oldest first."""
+    rows = list(HandedRow.objects.filter(session_id=session_id).order_by("at", "coupon"))
+    known = terms.coupons(row.coupon for row in rows) if rows else {}
+    return [views.coupon_told(row, known[row.coupon]) for row in rows if row.coupon in known]
+
+
+def coupons_had(account_id: UUID | None, session_id: UUID) -> set[UUID]:
+    """The coupons of a session that the account has claimed."""
+    rows = HandedRow.objects.filter(session_id=session_id).values_list("coupon", flat=True)
+    return terms.claimed(account_id, rows) if account_id else set()
 
 
 def helpers(creator_id: UUID) -> list[UUID]:

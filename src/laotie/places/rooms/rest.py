@@ -98,6 +98,34 @@ class FlashOut(Schema):
     ends_at: datetime
 
 
+class CouponIn(Schema):
+    """`amount_minor` off from `threshold_minor` on; `budget_minor` is what all of them may cost the shop."""
+
+    shop_id: UUID
+    amount_minor: Annotated[int, Field(ge=1, le=10**12)]
+    threshold_minor: Annotated[int, Field(ge=1, le=10**12)]
+    budget_minor: Annotated[int, Field(ge=1, le=10**12)]
+    minutes: Annotated[int, Field(ge=1, le=31 * 24 * 60)]
+    cap_per_buyer: Annotated[int, Field(ge=1, le=99)] = 1
+
+
+class CouponOut(Schema):
+    id: UUID
+    shop_id: UUID
+    amount_minor: int
+    threshold_minor: int
+    ends_at: datetime
+    payer: str
+    left: int
+
+
+class ClaimOut(Schema):
+    """`id` is what an order names in `coupons`."""
+
+    id: UUID
+    coupon: CouponOut
+
+
 class LineIn(Schema):
     words: Words
 
@@ -219,6 +247,27 @@ def end_flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> Any:
 def stop_explaining(request: HttpRequest, session_id: UUID) -> Any:
     actions.stop_explaining(host(request), session_id)
     return Status(204, None)
+
+
+@router.post("/{uuid:session_id}/coupons", response={201: CouponOut})
+def hand_out(request: HttpRequest, session_id: UUID, body: CouponIn) -> Any:
+    """Let viewers claim coupons of a shop."""
+    return Status(201, actions.hand_out(host(request), session_id, **body.dict()))
+
+
+@router.delete("/{uuid:session_id}/coupons/{uuid:coupon_id}", response={204: None})
+def take_back(request: HttpRequest, session_id: UUID, coupon_id: UUID) -> Any:
+    """Nobody claims it any more; claims stay good."""
+    actions.take_back(host(request), session_id, coupon_id)
+    return Status(204, None)
+
+
+@router.post("/{uuid:session_id}/coupons/{uuid:coupon_id}/claim", response=ClaimOut)
+def claim(request: HttpRequest, session_id: UUID, coupon_id: UUID) -> Any:
+    """Take one; who has one in hand gets that one."""
+    me = who(request)
+    count("room.claim", str(me), PER_MINUTE)
+    return actions.claim(me, session_id, coupon_id)
 
 
 @router.post("/{uuid:session_id}/lines", response={201: LineOut})

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from laotie.goods.deals import queries as deals
 from laotie.goods.deals.contracts import DealTerms
-from laotie.goods.terms.contracts import TimedPrice
+from laotie.goods.terms.contracts import Coupon, TimedPrice
 from laotie.goods.terms.queries import timed_prices
 from laotie.kit import clock, market
 from laotie.kit.pictures import queries as pictures
+from laotie.people.merchants import queries as merchants
 from laotie.places.rooms.contracts import Card, Flash, Line, Pulse, Role, Session, ShownCard, State, Used
 from laotie.places.rooms.intent import BUYING
-from laotie.places.rooms.models import CardRow, LineRow, PulseRow, SessionRow
+from laotie.places.rooms.models import CardRow, HandedRow, LineRow, PulseRow, SessionRow
 
 LATE = timedelta(hours=1)  # how long an announced session that has not begun is still shown
 
@@ -95,6 +96,17 @@ def flash_told(flash: Flash) -> dict[str, Any]:
     return {
         "price": flash.price.plain, "pieces": flash.pieces, "left": flash.left, "cap": flash.cap or 0,
         "starts_at": flash.starts_at.isoformat(), "ends_at": flash.ends_at.isoformat(),
+    }  # fmt: skip
+
+
+def coupon_told(row: HandedRow, coupon: Coupon) -> dict[str, Any]:
+    """A coupon as everybody is told of it. How many are left changes too often to be told: only that none is."""
+    money = market.current().money
+    return {
+        "id": str(coupon.id), "at": row.at.isoformat(), "shop": merchants.shop(coupon.shop_id).name,
+        "symbol": money(0).symbol.strip(), "amount": money(coupon.amount_minor).plain,
+        "threshold": money(coupon.threshold_minor).plain, "ends_at": coupon.ends_at.isoformat(),
+        "gone": row.gone_at is not None,
     }  # fmt: skip
 
 

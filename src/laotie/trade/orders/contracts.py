@@ -211,6 +211,21 @@ class Order:
         return self.shipped_at is None
 
     @property
+    def discount(self) -> Money:
+        """What a coupon took off its lines."""
+        return Money(sum(line.discount.minor for line in self.lines), self.goods.currency)
+
+    @property
+    def worth(self) -> Money:
+        """What the goods cost before that."""
+        return self.goods + self.discount
+
+    @property
+    def discount_payer(self) -> str:
+        """Who bears it; "" where nobody here does."""
+        return next((line.discount_payer for line in self.lines if line.discount_payer), "")
+
+    @property
     def settles_at(self) -> datetime | None:
         """When the money is the shop's."""
         if self.signed_at is None or self.settlement_days is None:

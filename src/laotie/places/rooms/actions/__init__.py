@@ -6,6 +6,7 @@ Locks are taken in one order: the creator's session row, then rows of the room.
 from laotie.places.rooms.actions.airing import end, end_forgotten, open_room
 from laotie.places.rooms.actions.carding import add_card, explain, refresh_cards, remove_card, stop_explaining
 from laotie.places.rooms.actions.chatting import answer, hide, say
+from laotie.places.rooms.actions.couponing import claim, hand_out, take_back
 from laotie.places.rooms.actions.flashing import end_flash, flash, may_cut
 from laotie.places.rooms.actions.forgetting import forget
 from laotie.places.rooms.actions.keeping import appoint, ban, block_words, dismiss, mute, pardon
@@ -29,6 +30,7 @@ __all__ = [
     "call_off",
     "came",
     "change",
+    "claim",
     "cut_replays",
     "dismiss",
     "end",
@@ -38,6 +40,7 @@ __all__ = [
     "flash",
     "forget",
     "give_up",
+    "hand_out",
     "hide",
     "may_cut",
     "mute",
@@ -51,4 +54,5 @@ __all__ = [
     "review",
     "say",
     "stop_explaining",
+    "take_back",
 ]

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, render, signed_in
+from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions, queries, views
 from laotie.places.rooms.errors import NoSuchCard
-from laotie.places.rooms.forms import FlashOffer
+from laotie.places.rooms.forms import FlashOffer, HandOut
 from laotie.places.rooms.pages.desk import busy
 
 DONE = "desk-done"  # what the desk's script closes its sheet by
@@ -46,6 +47,41 @@ def flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse
 @busy
 def end_flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse:
     actions.end_flash(account_id(request), session_id, card_id)
+    return done()
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@busy
+def hand_out(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A coupon for everyone who is there in time."""
+    me = account_id(request)
+    queries.hosted(me, session_id)
+    form = HandOut(request.POST or None, shops=_shops(me, session_id))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        money = (said["amount"], said["threshold"], said["budget"])
+        try:
+            actions.hand_out(me, session_id, said["shop"], *money, minutes=said["minutes"])
+        except MarketError as error:
+            blame(form, error)
+        else:
+            return done()
+    return render(request, "rooms/parts/hand_out.html", form=form, session_id=session_id)
+
+
+def _shops(account_id: UUID, session_id: UUID) -> list[tuple[str, str]]:
+    """The shops of the cards that let the host cut their prices."""
+    ids = {card.shop_id for card in queries.cards(session_id)}
+    shops = merchants.shops(shop_id for shop_id in ids if actions.may_cut(account_id, shop_id))
+    return sorted(((str(shop.id), shop.name) for shop in shops.values()), key=lambda each: each[1])
+
+
+@require_POST
+@signed_in
+@busy
+def take_back(request: HttpRequest, session_id: UUID, coupon_id: UUID) -> HttpResponse:
+    actions.take_back(account_id(request), session_id, coupon_id)
     return done()
 
 

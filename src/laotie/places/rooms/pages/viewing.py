@@ -49,6 +49,7 @@ def _context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "replay": video.replay(session.id) if session.is_over else None,
         "reserved": mine is not None and queries.has_reserved(mine, session.id),
         "reservations": queries.reservations(session.id)[0],
+        "had": sorted(map(str, queries.coupons_had(mine, session.id))),
         "buy": request.GET.get("buy", "")[:36],
     }
 

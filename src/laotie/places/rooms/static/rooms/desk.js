@@ -1,6 +1,7 @@
 // A host's desk: one's own picture, the cards, what is said, and who is there.
 import { count, flashNow } from "./cards.js";
 import { Chat } from "./chat.js";
+import { isOver, wordsOf } from "./coupons.js";
 import { follow } from "./follow.js";
 import { call, now, room, say } from "./market.js";
 import { Studio } from "./studio.js";
@@ -39,6 +40,23 @@ function showCards(state) {
   }
 }
 
+function showHanded({ coupons }) {
+  const list = $("#handed");
+  const shown = coupons.filter((coupon) => !isOver(coupon));
+  const key = JSON.stringify(shown.map((coupon) => [coupon.id, coupon.gone]));
+  if (!list || list.dataset.key === key) return;
+  list.dataset.key = key;
+  list.replaceChildren(...shown.map((coupon) => {
+    const piece = $("#handed-template").content.firstElementChild.cloneNode(true);
+    wordsOf(coupon, piece.querySelector("[data-coupon-words]"));
+    piece.querySelector("[data-ends]").dataset.ends = coupon.ends_at;
+    piece.querySelector("[data-gone]").hidden = !coupon.gone;
+    piece.querySelector("[data-take-back]").hidden = coupon.gone;
+    piece.querySelector("[data-take-back]").dataset.takeBack = coupon.id;
+    return piece;
+  }));
+}
+
 function showFlash(piece, card) {
   const flash = flashNow(card);
   piece.hidden = !flash;
@@ -59,7 +77,7 @@ function addActs() {
 
 const { follower } = follow(changed);
 document.addEventListener("htmx:afterSwap", () => showCards(follower.state));
-setInterval(() => showCards(follower.state), 500); // clocks run, and a flash offer begins and ends by the clock
+setInterval(() => { showCards(follower.state); showHanded(follower.state); count(document); }, 500); // clocks run, and a flash offer begins and ends by the clock
 
 // One sheet for everything that is done on air: its buttons fill it, and what was done closes it.
 const sheet = $("#desk-sheet");
@@ -80,6 +98,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#stop-explaining")) act("/explaining", { method: "DELETE" });
   const answered = event.target.closest("[data-answer]");
   if (answered) act(`/lines/${answered.dataset.answer}/answer`, { method: "POST", body: {} }).then(lookAside);
+  const back = event.target.closest("[data-take-back]");
+  if (back) act(`/coupons/${back.dataset.takeBack}`, { method: "DELETE" });
   const line = event.target.closest(".line")?.dataset.line;
   if (!line) return;
   const muting = event.target.closest("[data-mute]");

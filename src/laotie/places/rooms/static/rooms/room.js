@@ -1,11 +1,13 @@
 // A viewer's room: the picture, what is said, what is shown, and the till beside it.
 import { count, draw, refill } from "./cards.js";
 import { Chat } from "./chat.js";
+import { Coupons } from "./coupons.js";
 import { follow } from "./follow.js";
 import { call, room, say } from "./market.js";
 
 const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
+const coupons = new Coupons($("#coupons"));
 let watching = false;
 
 // The slate stands wherever there is no picture: before the first one, and while the host is away.
@@ -52,8 +54,10 @@ function tick() {
     const card = cards.find((each) => each.id === piece.dataset.card);
     if (card?.flash) refill(piece, card);
   }
+  coupons.show(followed.follower.state.coupons);
   count(document);
 }
+coupons.changed = () => tick();
 
 let presence = null;
 function changed(state, before) {
@@ -63,6 +67,7 @@ function changed(state, before) {
     showNow(state);
     showList(state);
   }
+  coupons.show(state.coupons);
   $("#viewers").textContent = Math.max(1, state.pulse.viewers);
   $("#likes").textContent = state.pulse.likes || "";
   picture(state);

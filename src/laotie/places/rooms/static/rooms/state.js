@@ -5,6 +5,9 @@ const MOST_HELD = 500;
 
 const byPosition = (one, other) => one.position - other.position;
 
+const key = (each) => `${each.at} ${each.id}`;
+const byTime = (one, other) => (key(one) < key(other) ? -1 : 1);
+
 const FOLDS = {
   room: (state, body) => ({ ...state, room: { ...state.room, ...body } }),
   explaining: (state, body) => ({ ...state, explaining: body }),
@@ -13,6 +16,10 @@ const FOLDS = {
     cards: [...state.cards.filter((each) => each.id !== card.id), card].sort(byPosition),
   }),
   uncarded: (state, { card }) => ({ ...state, cards: state.cards.filter((each) => each.id !== card) }),
+  coupon: (state, { coupon }) => ({
+    ...state,
+    coupons: [...state.coupons.filter((each) => each.id !== coupon.id), coupon].sort(byTime),
+  }),
   said: (state, { line }) => ({ ...state, lines: [...state.lines, line].slice(-LINES) }),
   hidden: (state, { line }) => ({
     ...state,
