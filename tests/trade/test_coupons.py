@@ -1,4 +1,4 @@
-"""Coupons: claimed by whoever comes in time, used once, shared over the lines, given back with an order that came to nothing."""
+"""Coupons: claimed by whoever comes in time, used once, shared over the lines, given back where nothing was sold."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

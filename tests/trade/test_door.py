@@ -114,7 +114,10 @@ def test_whatever_has_changed_is_looked_at_inside(change: str, refusals, monkeyp
 
 
 def test_what_is_out_of_stock_is_told_at_the_door_until_there_is_more(refusals):
-    offer, buyers = make_offer(make_shop(make_account("Owner")), price_minor=USUAL, stock=1), [Buyer(f"B{n}") for n in range(4)]
+    offer, buyers = (
+        make_offer(make_shop(make_account("Owner")), price_minor=USUAL, stock=1),
+        [Buyer(f"B{n}") for n in range(4)],
+    )
     codes = [buyer.order(offer, "k", price=USUAL).json().get("code") for buyer in buyers[:3]]
     assert codes == [None, "order.sold_out", "order.sold_out"]
     stock.set_stock(offer.id, 5)
@@ -122,7 +125,19 @@ def test_what_is_out_of_stock_is_told_at_the_door_until_there_is_more(refusals):
     assert refusals == [True, False]
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"lines":[]}', b'{"lines":[1]}', b'{"lines":[{"offer_id":[],"quantity":{},"agreed_price_minor":1}]}', b"\xff", b"[" * 4000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"lines":[]}',
+        b'{"lines":[1]}',
+        b'{"lines":[{"offer_id":[],"quantity":{},"agreed_price_minor":1}]}',
+        b"\xff",
+        b"[" * 4000,
+    ],
+)
 def test_what_is_no_order_is_left_to_those_who_judge_orders(body: bytes, refusals):
     offer, buyers = flash(), [Buyer(f"B{n}") for n in range(2)]
     for buyer in buyers:

@@ -87,7 +87,10 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "flash": ("get", "/me/rooms/{s}/card/{c}/flash", {}, {"host"}),
     "flash end": ("post", "/me/rooms/{s}/card/{c}/flash/end", {}, set()),  # the shop has not let the host
     "rest flash": (
-        "post", "/api/rooms/{s}/cards/{c}/flash", {"price_minor": "10", "pieces": "1", "seconds": "60"}, set(),
+        "post",
+        "/api/rooms/{s}/cards/{c}/flash",
+        {"price_minor": "10", "pieces": "1", "seconds": "60"},
+        set(),
     ),
     "rest flash end": ("delete", "/api/rooms/{s}/cards/{c}/flash", {}, set()),
     "coupon": ("get", "/me/rooms/{s}/coupon", {}, {"host"}),

@@ -40,9 +40,7 @@ def signed_in(account: AccountView) -> Client:
     return client
 
 
-def test_the_room_is_told_of_a_coupon_and_when_none_is_left(
-    scene, heard: Heard, django_capture_on_commit_callbacks
-):
+def test_the_room_is_told_of_a_coupon_and_when_none_is_left(scene, heard: Heard, django_capture_on_commit_callbacks):
     host, session, offer = scene
     with django_capture_on_commit_callbacks(execute=True):
         coupon = actions.hand_out(host.id, session.id, offer.merchant_id, 500, 2000, 1000, minutes=10)

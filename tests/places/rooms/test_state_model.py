@@ -126,7 +126,8 @@ class Room:
 
 
 ACTS = st.tuples(
-    st.sampled_from(["say", "say", "say", "hide", "card", "uncard", "explain", "reprice", "heart", "coupon"]), st.integers(0, 40)
+    st.sampled_from(["say", "say", "say", "hide", "card", "uncard", "explain", "reprice", "heart", "coupon"]),
+    st.integers(0, 40),
 )
 WAYS = st.lists(st.sampled_from(["lost", "once", "twice", "late", "framed"]), min_size=1, max_size=30)
 

@@ -226,7 +226,10 @@ def since(session_id: UUID, seq: int, most: int = 500) -> list[Event] | None:
 def replays_of(product_id: UUID, most: int = 4) -> list[CardReplay]:
     """What was said of a product on air, the newest first."""
     rows = ExplanationRow.objects.filter(card__product_id=product_id, clip__isnull=False).order_by("-began_at")
-    found = [(row, video.clip_address(row.clip)) for row in rows.select_related("card", "session__creator")[:most]]
+    found = [
+        (row, video.clip_address(row.clip) if row.clip else "")
+        for row in rows.select_related("card", "session__creator")[:most]
+    ]
     return [
         CardReplay(row.session_id, row.session.creator.name, row.began_at,
                    int((row.ended_at - row.began_at).total_seconds()), row.card.drawback, address)

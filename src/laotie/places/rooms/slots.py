@@ -11,14 +11,14 @@ from laotie.kit import clock
 from laotie.kit.memory import ShortMemory
 from laotie.people.creators.contracts import Creator
 from laotie.places.rooms import queries
-from laotie.places.rooms.contracts import CardReplay, OnAir, Planned, Session
+from laotie.places.rooms.contracts import CardReplay, Session
 from laotie.places.rooms.metrics import Figures, figures
 from laotie.stream import recorder
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
 _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
-_front: ShortMemory[str, tuple[tuple[OnAir, ...], list[Planned]]] = ShortMemory(1)
+_front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
 _replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=20)  # cut once, then never changed
 
 
@@ -53,8 +53,7 @@ def lake() -> Snapshot:
 
 def front(request: HttpRequest, **_more: Any) -> str:
     """On the market's first page: who is on air, and what comes next."""
-    on_air, announced = _front.get("", lambda: (queries.on_air()[:8], queries.announced(most=4)))
-    context = {"on_air": on_air, "announced": announced}
+    context = _front.get("", lambda: {"on_air": queries.on_air()[:8], "announced": queries.announced(most=4)})
     return render_to_string("rooms/parts/front.html", context, request) if any(context.values()) else ""
 
 

@@ -33,8 +33,8 @@ def payable(cart: Cart, account_id: UUID) -> Payable:
     found = []
     for shop in cart.shops:
         own = [(claim.off(shop.goods.minor), claim.id) for claim in claims if claim.coupon.shop_id == shop.merchant_id]
-        off, claim_id = max(own, default=(0, shop.merchant_id))
-        if off:
-            found.append(Applied(claim_id, shop.shop, market.current().money(off)))
+        most, claim_id = max(own, default=(0, shop.merchant_id))
+        if most:
+            found.append(Applied(claim_id, shop.shop, market.current().money(most)))
     off = total((each.off for each in found), market.current().currency)
     return Payable(tuple(found), off, cart.total - off)

@@ -106,9 +106,10 @@ def _till(
     quantity = _quantity(request)
     order = queries.only(offer_id, quantity, account, Origin(), chosen.region if chosen else "")
     context = {
-        "order": order, "payable": payable(order, account), "line": order.lines[0] if order.lines else None, "quantity": quantity, "addresses": own,
-        "chosen": chosen, "regions": addresses.regions(), "key": fresh_key(), "origin": origin, "back": back,
-        "offer_id": offer_id, "problem": _(error.sentence).format(**error.data) if error else "",
+        "order": order, "payable": payable(order, account), "line": order.lines[0] if order.lines else None,
+        "quantity": quantity, "addresses": own, "chosen": chosen, "regions": addresses.regions(), "key": fresh_key(),
+        "origin": origin, "back": back, "offer_id": offer_id,
+        "problem": _(error.sentence).format(**error.data) if error else "",
     }  # fmt: skip
     return render_to_string("carts/till.html", context, request)
 

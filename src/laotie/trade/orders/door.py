@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -107,7 +108,7 @@ def _asked(request: HttpRequest) -> Asked | None:
 
 
 def _still(request: HttpRequest, asked: Asked, known: Refusal) -> bool:
-    given = {
+    given: dict[str, str | datetime] = {
         "digest": digest(request.headers["Authorization"].removeprefix("Bearer ")), "at": clock.now(),
         "key": request.headers["Idempotency-Key"], "offer": asked[0],
     }  # fmt: skip

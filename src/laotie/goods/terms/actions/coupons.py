@@ -44,16 +44,14 @@ def make_coupon(
     )  # fmt: skip
     stock.set_stock(row.id, pieces)
     emit(
-        CouponMade(
-            row.id, shop_id, amount_minor, threshold_minor, budget_minor, cap_per_buyer, ends_at, SHOP, session
-        )
+        CouponMade(row.id, shop_id, amount_minor, threshold_minor, budget_minor, cap_per_buyer, ends_at, SHOP, session)
     )
     return queries.coupon(row.id)
 
 
 @transaction.atomic
 def close_coupon(coupon_id: UUID) -> None:
-    """Nobody claims it any more; claims stay good until their time. Closing twice changes nothing. Raises NoSuchTerms."""
+    """Nobody claims it any more; claims stay good until their time. Twice is once. Raises NoSuchTerms."""
     row = models.Coupon.objects.select_for_update().filter(id=coupon_id).first()
     if row is None:
         raise NoSuchTerms

@@ -6,52 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('merchants', '0003_taken_down'),
-        ('terms', '0003_take_on_sale'),
+        ("merchants", "0003_taken_down"),
+        ("terms", "0003_take_on_sale"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Coupon',
+            name="Coupon",
             fields=[
-                ('id', models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('amount_minor', models.BigIntegerField()),
-                ('threshold_minor', models.BigIntegerField()),
-                ('budget_minor', models.BigIntegerField()),
-                ('cap_per_buyer', models.PositiveIntegerField(default=1)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('payer', models.CharField(max_length=10)),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='merchants.merchant')),
+                (
+                    "id",
+                    models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("threshold_minor", models.BigIntegerField()),
+                ("budget_minor", models.BigIntegerField()),
+                ("cap_per_buyer", models.PositiveIntegerField(default=1)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("payer", models.CharField(max_length=10)),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="merchants.merchant"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CouponClaim',
+            name="CouponClaim",
             fields=[
-                ('id', models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('account', models.UUIDField()),
-                ('claimed_at', models.DateTimeField()),
-                ('order', models.UUIDField(blank=True, null=True)),
-                ('coupon', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='terms.coupon')),
+                (
+                    "id",
+                    models.UUIDField(default=laotie.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("account", models.UUIDField()),
+                ("claimed_at", models.DateTimeField()),
+                ("order", models.UUIDField(blank=True, null=True)),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="terms.coupon"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gte', 1), ('threshold_minor__gte', models.F('amount_minor'))), name='coupon_takes_a_part'),
+            model_name="coupon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gte", 1), ("threshold_minor__gte", models.F("amount_minor"))),
+                name="coupon_takes_a_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_minor__gte', models.F('amount_minor'))), name='coupon_for_one_at_least'),
+            model_name="coupon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget_minor__gte", models.F("amount_minor"))), name="coupon_for_one_at_least"
+            ),
         ),
         migrations.AddIndex(
-            model_name='couponclaim',
-            index=models.Index(fields=['account', 'coupon'], name='claim_of_account'),
+            model_name="couponclaim",
+            index=models.Index(fields=["account", "coupon"], name="claim_of_account"),
         ),
         migrations.AddIndex(
-            model_name='couponclaim',
-            index=models.Index(condition=models.Q(('order__isnull', False)), fields=['order'], name='claim_of_order'),
+            model_name="couponclaim",
+            index=models.Index(condition=models.Q(("order__isnull", False)), fields=["order"], name="claim_of_order"),
         ),
     ]

@@ -13,14 +13,14 @@ from laotie.kit import clock
 from laotie.places.rooms import queries, views
 from laotie.places.rooms.actions.flashing import may_cut
 from laotie.places.rooms.actions.numbering import hold, record
-from laotie.places.rooms.errors import NoSuchCoupon, NotYourPrice, TooManyCoupons, WrongState
+from laotie.places.rooms.errors import NotYourPrice, TooManyCoupons, WrongState
 from laotie.places.rooms.models import HandedRow
 
 MOST = 20  # a session: more would be paper on the floor
 
 
 @transaction.atomic
-def hand_out(
+def hand_out(  # noqa: PLR0917  the three amounts are the coupon
     account_id: UUID, session_id: UUID, shop_id: UUID, amount_minor: int, threshold_minor: int, budget_minor: int, *,
     minutes: int, cap_per_buyer: int = 1,
 ) -> Coupon:  # fmt: skip

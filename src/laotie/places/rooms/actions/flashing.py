@@ -1,5 +1,7 @@
-"""Flash offers: a lower price on a card with a clock and a count. The price is the shop's, so the shop must have let the
-host cut it; the pieces, the cap a buyer and the clock are kept by `goods.terms`, which every order asks.
+"""Flash offers: a lower price on a card with a clock and a count.
+
+The price is the shop's, so the shop must have let the host cut it; the pieces, the cap a buyer and the clock are kept
+by `goods.terms`, which every order asks.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +27,7 @@ DELAY = timedelta(minutes=30)
 
 
 @transaction.atomic
-def flash(
+def flash(  # noqa: PLR0917  the price, the pieces and the seconds are the offer
     account_id: UUID, session_id: UUID, card_id: UUID, price_minor: int, pieces: int, seconds: int, *,
     cap_per_buyer: int | None = None, starts_in: int = 0,
 ) -> TimedPrice:  # fmt: skip

@@ -1,6 +1,5 @@
 """What a host does to sell on air: pieces of the desk, shown in its sheet."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -90,7 +89,7 @@ def done() -> HttpResponse:
     return HttpResponse(headers={"HX-Trigger": DONE})
 
 
-def blame(form: forms.Form, error: MarketError, names: dict[str, Any] | None = None) -> None:
+def blame(form: forms.Form, error: MarketError) -> None:
     """Say on the form what the market refused, beside the field it names."""
-    field = (names or {}).get(error.field, error.field)
-    form.add_error(field if field in form.fields else None, _(error.sentence).format(**error.data))
+    field = error.field if error.field in form.fields else None
+    form.add_error(field, _(error.sentence).format(**error.data))

@@ -38,8 +38,9 @@ def place(
     """Order `wanted` (of one or several shops) to one of the buyer's addresses, to be paid at once.
 
     `key` is the idempotency key: under the same one the first answer is given for ever. `agreed_total` is what the
-    page showed, freight included; `notes` are words to each shop; `coupons` are the buyer's claims, one a shop. Nothing is written unless all of it is.
-    Raises CouponUnfit, SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed and BadInput errors.
+    page showed, freight included; `notes` are words to each shop; `coupons` are the buyer's claims, one a shop. Nothing
+    is written unless all of it is. Raises CouponUnfit, SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed
+    and BadInput errors.
     """
     wanted = check_wanted(wanted, key)
     notes = {shop: words.strip()[:200] for shop, words in (notes or {}).items() if words.strip()}

@@ -14,7 +14,7 @@ from laotie.kit.money import Money
 from laotie.people.addresses.contracts import Address
 from laotie.stream.facts import Fact, encode
 from laotie.trade.orders.actions.pricing import Part
-from laotie.trade.orders.contracts import CouponUsed, LinePlaced, OrderPlaced, Placed, State, Wanted
+from laotie.trade.orders.contracts import CouponUsed, LinePlaced, OrderPlaced, Placed, State
 from laotie.trade.orders.transitions import PAY_WITHIN
 
 RECIPIENT = ("name", "phone", "region", "city", "street", "postcode")
@@ -92,10 +92,10 @@ def _line(order_id: UUID, position: int, part: Part) -> dict[str, Any]:
         "title": terms.title, "options": terms.options, "picture": terms.picture, "quantity": line.quantity,
         "unit_price_minor": terms.price.minor, "list_price_minor": terms.list_price.minor,
         "discount_minor": part.discounts[position], "coupon_id": coupon.id if coupon else None,
-        "discount_payer": coupon.payer if coupon else "", "freight_minor": share.minor, "timed_price_id": terms.timed_price_id, "plan_id": terms.plan_id,
-        "commission_bp": terms.commission_bp, "creator_id": line.origin.creator,
-        "promises": {"ships_within_hours": terms.ships_within_hours}, "origin": line.origin.as_json(),
-        "refunded_quantity": 0, "refunded_minor": 0,
+        "discount_payer": coupon.payer if coupon else "", "freight_minor": share.minor,
+        "timed_price_id": terms.timed_price_id, "plan_id": terms.plan_id, "commission_bp": terms.commission_bp,
+        "creator_id": line.origin.creator, "promises": {"ships_within_hours": terms.ships_within_hours},
+        "origin": line.origin.as_json(), "refunded_quantity": 0, "refunded_minor": 0,
     }  # fmt: skip
 
 

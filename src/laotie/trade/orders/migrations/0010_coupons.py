@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0009_sold_by'),
+        ("orders", "0009_sold_by"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='linerow',
-            name='coupon_id',
+            model_name="linerow",
+            name="coupon_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='linerow',
-            name='discount_payer',
-            field=models.CharField(blank=True, default='', max_length=10),
+            model_name="linerow",
+            name="discount_payer",
+            field=models.CharField(blank=True, default="", max_length=10),
         ),
     ]
