@@ -55,6 +55,7 @@ def test_ten_at_a_flash_price_and_thirty_who_want_them(
         is_moving(viewer.page)
     chat(host, buyer, visitor, question)
     host.page.locator("[data-explain]").first.click()
+    take_coupon(host, buyer)
     begin_flash(host)
     for viewer in (buyer, visitor):
         flash = viewer.page.locator("#now [data-flash]")
@@ -74,6 +75,8 @@ def test_ten_at_a_flash_price_and_thirty_who_want_them(
         expect(viewer.page.locator("#now [data-flash-if=gone]")).to_be_visible()
         is_moving(viewer.page)
     visitor.picture("room-flash-gone")
+    ask_the_room(host, buyer, visitor)
+    draw_and_check(host, buyer, visitor)
     host.confirm(host.page.locator("form[action$='/end'] button"))
     for walker in (host, buyer, visitor):
         walker.context.close()
@@ -92,12 +95,59 @@ def begin_flash(host: Walker) -> None:
     expect(page.locator(".desk-card [data-flash-left]")).to_have_text(str(PIECES), timeout=SLOW)
 
 
+def take_coupon(host: Walker, buyer: Walker) -> None:
+    page = host.page
+    page.locator("[hx-get$='/coupon']").click()
+    for name, amount in (("amount", "2"), ("threshold", "9"), ("budget", "20")):
+        page.fill(f"#desk-sheet input[name={name}]", amount, timeout=SLOW)
+    host.picture("desk-coupon-form")
+    page.locator("#desk-sheet form button.button-wide").click()
+    expect(page.locator("#handed li")).to_have_count(1, timeout=SLOW)
+    coupon = buyer.page.locator("#coupons .coupon")
+    coupon.click(timeout=SLOW)
+    expect(coupon.locator("[data-coupon-if=had]")).to_be_visible(timeout=SLOW)
+    buyer.picture("room-coupon")
+
+
+def ask_the_room(host: Walker, buyer: Walker, visitor: Walker) -> None:
+    host.page.locator("[hx-get$='/vote']").click()
+    host.page.locator("#desk-sheet form button.button-wide").click(timeout=SLOW)
+    answer = buyer.page.locator("#plays .answer").first
+    answer.click(timeout=SLOW)
+    expect(answer).to_have_attribute("aria-pressed", "true", timeout=SLOW)
+    for walker in (host, visitor):
+        expect(walker.page.locator("#plays [data-count]").first).to_have_text("1 · 100 %", timeout=SLOW)
+    buyer.picture("room-vote")
+    host.page.locator("#plays [data-close-vote]").click()
+    expect(answer).to_be_disabled(timeout=SLOW)
+
+
+def draw_and_check(host: Walker, buyer: Walker, visitor: Walker) -> None:
+    """One enters, so one wins; and any browser can draw again."""
+    page = host.page
+    page.locator("[hx-get$='/draw']").click()
+    page.fill("#desk-sheet input[name=prize]", "A basket", timeout=SLOW)
+    page.select_option("#desk-sheet select[name=seconds]", "30")
+    host.picture("desk-draw-form")
+    page.locator("#desk-sheet form button.button-wide").click()
+    buyer.page.locator("#plays [data-enter]").click(timeout=SLOW)
+    expect(buyer.page.locator("#plays [data-play-in]")).to_be_visible(timeout=SLOW)
+    buyer.picture("room-draw")
+    expect(buyer.page.locator("#plays [data-play-won]")).to_be_visible(timeout=2 * SLOW)
+    host.picture("desk-drawn")
+    visitor.go(visitor.page.locator("#plays [data-check]").get_attribute("href", timeout=SLOW) or "")
+    expect(visitor.page.locator("#verdict")).to_have_attribute("data-verdict", "fair", timeout=SLOW)
+    visitor.picture("draw-checked")
+
+
 def buy_beside_the_picture(buyer: Walker, room: str) -> None:
     """Order and pay while the very same video element goes on playing."""
     page = buyer.page
     page.evaluate("window.seen = document.querySelector('#video'); window.at = window.seen.currentTime")
     page.locator("#now [data-buy]").click()
     expect(page.locator("#till .price").first).to_contain_text(CUT, timeout=SLOW)
+    expect(page.locator("#till .till-coupon")).to_contain_text("2.00")
+    buyer.picture("room-till-coupon")
     page.locator("form[hx-post$='/till/place'] button").click(timeout=SLOW)
     page.locator("#till button[value=succeed]").click(timeout=SLOW)
     expect(page.locator("#till .mark")).to_be_visible(timeout=SLOW)

@@ -115,6 +115,23 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """A draw of a session. `secret` is "" before it is drawn; `won` are the winning entries, the best first."""
+
+    id: UUID
+    session_id: UUID
+    prize: str
+    winners: int
+    commitment: str
+    opened_at: datetime
+    ends_at: datetime
+    drawn_at: datetime | None
+    secret: str
+    entries: tuple[str, ...]
+    won: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCard:
     """A card as it can be bought now. `flash` is the next one to end, where there is one."""
 
@@ -308,6 +325,76 @@ class CardFlashEnded(Fact):
     session: UUID
     card: UUID
     timed_price: UUID
+
+
+@fact("draw.opened", version=1)
+@dataclass(frozen=True, slots=True)
+class DrawOpened(Fact):
+    """A host will draw `winners` among those who enter before `ends_at`; `commitment` binds to the secret."""
+
+    session: UUID
+    draw: UUID
+    creator: UUID
+    winners: int
+    ends_at: datetime
+    commitment: str
+
+
+@fact("draw.entered", version=1)
+@dataclass(frozen=True, slots=True)
+class DrawEntered(Fact):
+    """Somebody takes part."""
+
+    session: UUID
+    draw: UUID
+    entry: UUID
+    account: UUID
+
+
+@fact("draw.drawn", version=1)
+@dataclass(frozen=True, slots=True)
+class DrawDrawn(Fact):
+    """The entries closed, the secret was told, and these entries won."""
+
+    session: UUID
+    draw: UUID
+    entries: int
+    list_hash: str
+    secret: str
+    winners: list[UUID]
+
+
+@fact("vote.opened", version=1)
+@dataclass(frozen=True, slots=True)
+class VoteOpened(Fact):
+    """A host asked the room something with so many answers; the words stay in the room."""
+
+    session: UUID
+    vote: UUID
+    creator: UUID
+    options: int
+    ends_at: datetime
+
+
+@fact("vote.cast", version=1)
+@dataclass(frozen=True, slots=True)
+class VoteCast(Fact):
+    """Somebody answered, counted from 0."""
+
+    session: UUID
+    vote: UUID
+    account: UUID
+    choice: int
+
+
+@fact("vote.closed", version=1)
+@dataclass(frozen=True, slots=True)
+class VoteEnded(Fact):
+    """No more answers; how many each had."""
+
+    session: UUID
+    vote: UUID
+    counts: list[int]
 
 
 @fact("chat.said", version=1)

@@ -1,7 +1,8 @@
 """What can go wrong in a room.
 
 NotFound
-├── NoSuchSession, NoSuchCard, NoSuchLine, NoFlash, NoSuchCoupon
+├── NoSuchSession, NoSuchCard, NoSuchLine, NoFlash, NoSuchCoupon, NoSuchDraw,
+│   NoSuchVote
 Forbidden
 ├── NotYourRoom         only its host (or a helper, where a helper may)
 ├── NotYourPrice        the shop has not let this host cut prices on air
@@ -10,12 +11,15 @@ BadInput
 ├── BadPlan             a time that has passed or lies too far off
 ├── NothingSaid, Blocked
 ├── NoDrawback, BadUsed
+├── BadDraw, BadVote    how many win, how long it lasts, what can be answered
 ├── BadFlash            no such beginning or length of a flash offer
 ├── NotCardable         no plan for this creator, and not of an own shop
 └── BadMute
 Conflict
 ├── WrongState          the session is not in a state that allows it
 ├── CardTwice, TooManyCards, TooManyCoupons
+├── DrawRuns, DrawClosed, VoteRuns, VoteClosed
+├── VotedAlready        another answer was given before
 ├── OnAirAlready        one session of a creator at a time
 └── Muted
 TooMany
@@ -43,6 +47,16 @@ class NoSuchLine(NotFound):
 class NoSuchCoupon(NotFound):
     code = "room.no_such_coupon"
     sentence = "There is no such coupon in this room."
+
+
+class NoSuchDraw(NotFound):
+    code = "room.no_such_draw"
+    sentence = "There is no such draw in this room."
+
+
+class NoSuchVote(NotFound):
+    code = "room.no_such_vote"
+    sentence = "There is no such vote in this room."
 
 
 class NotYourRoom(Forbidden):
@@ -95,6 +109,16 @@ class BadFlash(BadInput):
     sentence = "A flash offer begins within {delay} minutes and lasts between 30 seconds and {longest} minutes."
 
 
+class BadDraw(BadInput):
+    code = "room.bad_draw"
+    sentence = "Between 1 and {most} win, and a draw lasts between 10 seconds and {longest} minutes."
+
+
+class BadVote(BadInput):
+    code = "room.bad_vote"
+    sentence = "Give two to four different answers; a vote lasts between 10 seconds and {longest} minutes."
+
+
 class NotCardable(BadInput):
     code = "room.not_cardable"
     sentence = "You can show what a shop offers you a share of, or what your own shop sells."
@@ -123,6 +147,31 @@ class TooManyCards(Conflict):
 class TooManyCoupons(Conflict):
     code = "room.too_many_coupons"
     sentence = "A session has at most {most} kinds of coupons."
+
+
+class DrawRuns(Conflict):
+    code = "room.draw_runs"
+    sentence = "One draw at a time: wait for the one that runs."
+
+
+class DrawClosed(Conflict):
+    code = "room.draw_closed"
+    sentence = "The entries of this draw are closed."
+
+
+class VoteRuns(Conflict):
+    code = "room.vote_runs"
+    sentence = "One vote at a time: close the one that runs."
+
+
+class VoteClosed(Conflict):
+    code = "room.vote_closed"
+    sentence = "This vote is closed."
+
+
+class VotedAlready(Conflict):
+    code = "room.voted_already"
+    sentence = "You have answered this already."
 
 
 class OnAirAlready(Conflict):

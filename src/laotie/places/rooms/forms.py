@@ -108,3 +108,28 @@ class HandOut(forms.Form):
     def __init__(self, *args: Any, shops: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["shop"].choices = shops  # type: ignore[attr-defined]
+
+
+LENGTHS = [(30, _("30 seconds")), (60, _("one minute")), (180, _("3 minutes")), (600, _("10 minutes"))]
+
+
+class NewDraw(forms.Form):
+    """A prize and how many win it."""
+
+    prize = forms.CharField(label=_("Prize"), max_length=80)
+    winners = forms.IntegerField(label=_("How many win"), min_value=1, max_value=100, initial=1)
+    seconds = forms.TypedChoiceField(label=_("Entries close after"), coerce=int, choices=LENGTHS, initial=60)
+
+
+def _yes_or_no() -> str:
+    return "\n".join((gettext("yes"), gettext("no")))
+
+
+class NewVote(forms.Form):
+    """A question, and its answers one a line."""
+
+    question = forms.CharField(label=_("Question"), max_length=120, initial=_("Was that true?"))
+    options = forms.CharField(
+        label=_("Answers, one a line"), initial=_yes_or_no, widget=forms.Textarea(attrs={"rows": 3}), max_length=200
+    )
+    seconds = forms.TypedChoiceField(label=_("Lasts"), coerce=int, choices=LENGTHS, initial=60)

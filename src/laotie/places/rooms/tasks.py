@@ -22,6 +22,24 @@ def turn(offer_id: str) -> None:
     actions.refresh_cards([UUID(offer_id)])
 
 
+@app.task(name="rooms.draw", queue="timers")  # type: ignore[untyped-decorator]
+def draw(draw_id: str) -> None:
+    """The entries of a draw close now."""
+    actions.draw(UUID(draw_id))
+
+
+@app.task(name="rooms.vote", queue="timers")  # type: ignore[untyped-decorator]
+def vote(vote_id: str) -> None:
+    """The time of a vote is over."""
+    actions.close_due(UUID(vote_id))
+
+
+@app.task(name="rooms.tally", queue="timers")  # type: ignore[untyped-decorator]
+def tally(vote_id: str) -> None:
+    """Ballots came in since the room was told."""
+    actions.tell_tally(UUID(vote_id))
+
+
 @app.task(name="rooms.replays")  # type: ignore[untyped-decorator]
 def replays(session_id: str) -> None:
     """Cut what was said of each card."""

@@ -10,9 +10,11 @@ from laotie.kit import clock
 from laotie.people.accounts.queries import pseudonym, require_operator
 from laotie.places.rooms import queries, video, views
 from laotie.places.rooms.actions.carding import finish_explaining
+from laotie.places.rooms.actions.drawing import draw_rest
 from laotie.places.rooms.actions.numbering import hold, record
 from laotie.places.rooms.actions.planning import BEFORE_AIR
 from laotie.places.rooms.actions.reserving import call_in
+from laotie.places.rooms.actions.voting import close_rest
 from laotie.places.rooms.contracts import Session, SessionEnded, SessionOpened, State
 from laotie.places.rooms.errors import OnAirAlready, WrongState
 from laotie.places.rooms.models import SessionRow
@@ -92,6 +94,8 @@ def _end(row: SessionRow, by: str) -> None:
     """End a held session that is on air."""
     now = clock.now()
     finish_explaining(row, now)
+    draw_rest(row)
+    close_rest(row)
     row.state, row.ended_at = State.ENDED.value, now
     row.save(update_fields=["state", "ended_at"])
     video.finish(row.pk)

@@ -12,7 +12,7 @@ from laotie.kit.pages import account_id, render, signed_in
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions, queries, views
 from laotie.places.rooms.errors import NoSuchCard
-from laotie.places.rooms.forms import FlashOffer, HandOut
+from laotie.places.rooms.forms import FlashOffer, HandOut, NewDraw, NewVote
 from laotie.places.rooms.pages.desk import busy
 
 DONE = "desk-done"  # what the desk's script closes its sheet by
@@ -76,12 +76,43 @@ def _shops(account_id: UUID, session_id: UUID) -> list[tuple[str, str]]:
     return sorted(((str(shop.id), shop.name) for shop in shops.values()), key=lambda each: each[1])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
 @busy
-def take_back(request: HttpRequest, session_id: UUID, coupon_id: UUID) -> HttpResponse:
-    actions.take_back(account_id(request), session_id, coupon_id)
-    return done()
+def draw(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A prize to be drawn."""
+    me = account_id(request)
+    queries.hosted(me, session_id)
+    form = NewDraw(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.open_draw(me, session_id, said["prize"], said["winners"], said["seconds"])
+        except MarketError as error:
+            blame(form, error)
+        else:
+            return done()
+    return render(request, "rooms/parts/new_draw.html", form=form, session_id=session_id)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@busy
+def vote(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A question to the room."""
+    me = account_id(request)
+    queries.hosted(me, session_id)
+    form = NewVote(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        options = [option for option in said["options"].splitlines() if option.strip()]
+        try:
+            actions.open_vote(me, session_id, said["question"], options, said["seconds"])
+        except MarketError as error:
+            blame(form, error)
+        else:
+            return done()
+    return render(request, "rooms/parts/new_vote.html", form=form, session_id=session_id)
 
 
 def done() -> HttpResponse:

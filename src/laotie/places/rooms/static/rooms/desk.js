@@ -4,6 +4,7 @@ import { Chat } from "./chat.js";
 import { isOver, wordsOf } from "./coupons.js";
 import { follow } from "./follow.js";
 import { call, now, room, say } from "./market.js";
+import { Plays } from "./plays.js";
 import { Studio } from "./studio.js";
 
 const ASIDE_EVERY = 4_000; // milliseconds
@@ -11,6 +12,7 @@ const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
 const act = (path, options) => call(`${room.api}${path}`, options).catch((error) => say(error.message));
 
+const plays = $("#plays") ? new Plays($("#plays"), { hosts: true }) : null;
 let leaving = false; // a form of this page is on its way: its answer is the next page, not a reload
 document.addEventListener("submit", (event) => { leaving ||= event.target.method === "post" && !event.defaultPrevented; });
 
@@ -77,7 +79,7 @@ function addActs() {
 
 const { follower } = follow(changed);
 document.addEventListener("htmx:afterSwap", () => showCards(follower.state));
-setInterval(() => { showCards(follower.state); showHanded(follower.state); count(document); }, 500); // clocks run, and a flash offer begins and ends by the clock
+setInterval(() => { showCards(follower.state); showHanded(follower.state); plays?.show(follower.state); count(document); }, 500); // clocks run, and a flash offer begins and ends by the clock
 
 // One sheet for everything that is done on air: its buttons fill it, and what was done closes it.
 const sheet = $("#desk-sheet");

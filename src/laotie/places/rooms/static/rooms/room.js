@@ -3,11 +3,13 @@ import { count, draw, refill } from "./cards.js";
 import { Chat } from "./chat.js";
 import { Coupons } from "./coupons.js";
 import { follow } from "./follow.js";
+import { Plays } from "./plays.js";
 import { call, room, say } from "./market.js";
 
 const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
 const coupons = new Coupons($("#coupons"));
+const plays = new Plays($("#plays"));
 let watching = false;
 
 // The slate stands wherever there is no picture: before the first one, and while the host is away.
@@ -55,9 +57,11 @@ function tick() {
     if (card?.flash) refill(piece, card);
   }
   coupons.show(followed.follower.state.coupons);
+  plays.show(followed.follower.state);
   count(document);
 }
 coupons.changed = () => tick();
+plays.changed = () => tick();
 
 let presence = null;
 function changed(state, before) {
@@ -68,6 +72,7 @@ function changed(state, before) {
     showList(state);
   }
   coupons.show(state.coupons);
+  plays.show(state);
   $("#viewers").textContent = Math.max(1, state.pulse.viewers);
   $("#likes").textContent = state.pulse.likes || "";
   picture(state);
