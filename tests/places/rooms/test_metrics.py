@@ -23,7 +23,7 @@ from laotie.stream.outbox.actions import emit_past
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders.contracts import Wanted
 from tests.makers import make_account, make_placed
-from tests.rooms.making import make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import make_card, make_host, make_plan_offer, make_session
 from tests.stream.lakes import seen
 from tests.stream.recording import recorded
 
