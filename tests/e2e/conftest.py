@@ -33,6 +33,17 @@ def market(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     remove(home)
 
 
+@pytest.fixture(scope="module")
+def market_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo market, for what says little."""
+    home = tmp_path_factory.mktemp("market-once") / "home"
+    running = RunningMarket(home, "--demo", "--language", "en")
+    running.until(lambda: "Ctrl-C" in running.words, seconds=300)
+    yield f"http://localhost:{running.port}"
+    assert running.end() == 0
+    remove(home)
+
+
 @pytest.fixture
 def pictures() -> Path | None:
     """Where to leave pictures of every station, if LAOTIE_PICTURES names a folder."""

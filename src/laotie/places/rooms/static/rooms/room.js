@@ -1,6 +1,7 @@
 // A viewer's room: the picture, what is said, what is shown, and the till beside it.
 import { count, draw, refill } from "./cards.js";
 import { Chat } from "./chat.js";
+import { offer, showMode, wish } from "./delay.js";
 import { follow } from "./follow.js";
 import { call, room, say } from "./market.js";
 
@@ -20,7 +21,7 @@ async function picture(state) {
   if (state.room.state !== "on_air" || !room.playlist || watching) return;
   watching = true;
   const { watch } = await import(new URL(room.player, location.href).href);
-  watch($("#video"), room.playlist, { onstate: slate });
+  offer(watch($("#video"), room.playlist, { onstate: slate, onmode: showMode, mode: wish() }));
 }
 
 function showNow(state) {
