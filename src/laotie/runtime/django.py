@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "laotie.runtime.metrics.Counting",
+    "laotie.trade.orders.door.Door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -230,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
 LOGIN_URL = "account_login"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = CONFIG.origins
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https else 0
+# A browser that was told so would refuse plain http of everything else on this machine, too.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https and not CONFIG.own_certificate else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "laotie_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not CONFIG.demo

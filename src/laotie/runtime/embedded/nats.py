@@ -11,6 +11,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from laotie.runtime.certificates.authority import Papers
 from laotie.runtime.home import write_privately
 from laotie.stream.live import jwt
 from laotie.stream.live.cookies import COOKIE
@@ -54,6 +55,7 @@ class Nats:
     host: str = "127.0.0.1"
     websocket_host: str = "127.0.0.1"
     origins: tuple[str, ...] = ()
+    papers: Papers | None = None  # browsers come by wss
 
     @property
     def url(self) -> str:
@@ -81,6 +83,12 @@ class Nats:
         if (streams / BEFORE).is_dir() and not (streams / account).exists():
             (streams / BEFORE).rename(streams / account)
 
+    def _tls(self) -> str:
+        if self.papers is None:
+            return "no_tls: true"
+        files = json.dumps(str(self.papers.certificate)), json.dumps(str(self.papers.key))
+        return f"tls {{ cert_file: {files[0]}, key_file: {files[1]} }}"
+
     def _settings(self) -> str:
         """`sync_interval: always` because a beacon that was acknowledged must survive a power cut."""
         operator, system = derived(self.secret, "operator"), derived(self.secret, "system")
@@ -96,7 +104,7 @@ resolver_preload {{
   {system.public}: {jwt.system_account(operator, system)}
 }}
 websocket {{
-  listen: {json.dumps(f"{self.websocket_host}:{self.websocket_port}")}, no_tls: true
+  listen: {json.dumps(f"{self.websocket_host}:{self.websocket_port}")}, {self._tls()}
   jwt_cookie: {json.dumps(COOKIE)}, allowed_origins: {json.dumps(list(self.origins))}
 }}
 jetstream {{ store_dir: {json.dumps(str(self.folder))}, max_mem: 256MB, max_file: 8GB, sync_interval: always }}

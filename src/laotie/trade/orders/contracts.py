@@ -93,7 +93,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer."""
+    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer.
+
+    `discount` is the line's share of coupon `coupon_id`, which `discount_payer` bears ("" where there is none).
+    """
 
     id: UUID
     order_id: UUID
@@ -108,6 +111,8 @@ class Line:
     unit_price: Money
     list_price: Money | None
     discount: Money
+    coupon_id: UUID | None
+    discount_payer: str
     freight: Money
     plan_id: UUID | None
     commission_bp: int
@@ -204,6 +209,21 @@ class Order:
     @property
     def unshipped(self) -> bool:
         return self.shipped_at is None
+
+    @property
+    def discount(self) -> Money:
+        """What a coupon took off its lines."""
+        return Money(sum(line.discount.minor for line in self.lines), self.goods.currency)
+
+    @property
+    def worth(self) -> Money:
+        """What the goods cost before that."""
+        return self.goods + self.discount
+
+    @property
+    def discount_payer(self) -> str:
+        """Who bears it; "" where nobody here does."""
+        return next((line.discount_payer for line in self.lines if line.discount_payer), "")
 
     @property
     def settles_at(self) -> datetime | None:
@@ -308,6 +328,20 @@ class LinePlaced(Fact):
     clip_id: UUID | None
     decision_id: UUID | None
     ships_within_hours: int
+
+
+@fact("coupon.used", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponUsed(Fact):
+    """An order was placed with a coupon that took `amount_minor` off its goods, which `payer` bears."""
+
+    order_id: UUID
+    coupon: UUID
+    claim: UUID
+    shop_id: UUID
+    buyer: UUID | None
+    amount_minor: int
+    payer: str
 
 
 @fact("order.paid", version=1)

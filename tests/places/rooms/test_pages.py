@@ -20,7 +20,7 @@ from laotie.trade.orders import selling
 from laotie.trade.orders.contracts import Filter
 from tests.html import validate
 from tests.makers import make_account, make_address, make_operator
-from tests.rooms.making import RATE_BP, make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import RATE_BP, make_card, make_host, make_plan_offer, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,21 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "words": ("get", "/me/rooms/{s}/words", {}, {"host"}),
     "open": ("post", "/me/rooms/{s}/open", {}, {"host"}),
     "remove": ("post", "/me/rooms/{s}/card/{c}/remove", {}, {"host"}),
+    "flash": ("get", "/me/rooms/{s}/card/{c}/flash", {}, {"host"}),
+    "flash end": ("post", "/me/rooms/{s}/card/{c}/flash/end", {}, set()),  # the shop has not let the host
+    "rest flash": (
+        "post",
+        "/api/rooms/{s}/cards/{c}/flash",
+        {"price_minor": "10", "pieces": "1", "seconds": "60"},
+        set(),
+    ),
+    "rest flash end": ("delete", "/api/rooms/{s}/cards/{c}/flash", {}, set()),
+    "coupon": ("get", "/me/rooms/{s}/coupon", {}, {"host"}),
+    "draw": ("get", "/me/rooms/{s}/draw", {}, {"host"}),
+    "vote": ("get", "/me/rooms/{s}/vote", {}, {"host"}),
+    "rest draw": ("post", "/api/rooms/{s}/draws", {"winners": "1"}, set()),
+    "rest close vote": ("delete", "/api/rooms/{s}/votes/{c}", {}, set()),  # none is open
+    "rest take back": ("delete", "/api/rooms/{s}/coupons/{c}", {}, set()),  # none was handed out
     "announce": ("post", "/me/rooms/{s}/announce", {}, set()),  # it is on air: nobody
     "call off": ("post", "/me/rooms/{s}/call-off", {"confirmed": "1"}, set()),
     "end": ("post", "/me/rooms/{s}/end", {"confirmed": "1"}, {"host", "operator"}),

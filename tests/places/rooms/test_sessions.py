@@ -40,7 +40,7 @@ from laotie.places.rooms.errors import (
 from laotie.places.rooms.intent import Intent, read
 from laotie.stream.outbox.models import OutboxRow
 from tests.makers import make_account, make_offer, make_operator, make_shop
-from tests.rooms.making import RATE_BP, Heard, make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import RATE_BP, Heard, make_card, make_host, make_plan_offer, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -374,3 +374,32 @@ def test_forgetting_a_person_takes_what_was_said():
     actions.forget(buyer.id)
     assert queries.lines(session.id) == []
     assert "123" not in str(queries.since(session.id, seq - 1))
+
+
+def test_what_was_said_of_a_card_is_cut_once_and_shown_with_its_product(monkeypatch):
+    from uuid import UUID
+
+    cuts = []
+
+    def cut(session_id, began_at, ended_at):
+        cuts.append(int((ended_at - began_at).total_seconds()))
+        return UUID(int=len(cuts))
+
+    monkeypatch.setattr("laotie.places.rooms.video.cut", cut)
+    monkeypatch.setattr("laotie.places.rooms.video.clip_address", lambda clip: f"/clips/{clip.int}.mp4")
+    host = make_host("Mei")
+    session = make_session(host, on_air=True)
+    card, slip = make_card(host, session), make_card(host, session)
+    began = clock.now()
+    for seconds, shown in ((0, card), (40, slip), (42, card), (60, slip)):
+        with clock.travel(began + timedelta(seconds=seconds)):
+            actions.explain(host.id, session.id, shown.id)
+    with clock.travel(began + timedelta(seconds=62)):
+        actions.end(host.id, session.id)
+    assert (actions.cut_replays(session.id), actions.cut_replays(session.id)) == (2, 0)
+    assert cuts == [40, 18]
+    found = queries.replays_of(card.product_id)
+    assert [(replay.seconds, replay.address, replay.creator) for replay in found] == [
+        (18, "/clips/2.mp4", "Mei"), (40, "/clips/1.mp4", "Mei"),
+    ]  # fmt: skip
+    assert queries.replays_of(slip.product_id) == []

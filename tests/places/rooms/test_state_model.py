@@ -7,8 +7,10 @@ the follower may catch up at any moment. At the end it asks once more, and must 
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -16,13 +18,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laotie.goods.offers import actions as offers
+from laotie.kit import clock
 from laotie.kit.assets.npm import NpmFault, node
 from laotie.kit.errors import MarketError
+from laotie.people.grants import actions as grants
 from laotie.places.rooms import actions, crowd, queries, whole
 from laotie.places.rooms import contracts as room_contracts
+from laotie.places.rooms.models import DrawRow, VoteRow
 from laotie.places.rooms.pages import live
 from tests.makers import make_account, make_shop
-from tests.rooms.making import Heard, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import Heard, make_host, make_plan_offer, make_session
 
 SCRIPT = Path(live.__file__).parents[1] / "static/rooms/state.js"
 DRIVER = Path(__file__).with_name("follower.mjs")
@@ -66,7 +71,9 @@ class Room:
 
     def __init__(self) -> None:
         self.host, self.viewers = make_host(), [make_account(name) for name in ("Wei", "Lin")]
-        shop = make_shop(make_account("Owner"))
+        owner = make_account("Owner")
+        shop = make_shop(owner)
+        grants.grant(owner.id, self.host.id, "air", shop.id)
         self.offers = [make_plan_offer(shop, f"Thing {n}", price_minor=5000 + n) for n in range(3)]
         self.session = make_session(self.host, on_air=True)
 
@@ -106,12 +113,48 @@ class Room:
         offers.set_price(offer.id, 4000 + which)
         actions.refresh_cards([offer.id])
 
+    def coupon(self, which: int) -> None:
+        handed = queries.coupons_told(self.session.id)
+        if not handed or which % 3 == 0:
+            shop = self.offers[0].merchant_id
+            actions.hand_out(self.host.id, self.session.id, shop, 100, 100, 200, minutes=60)
+        elif which % 3 == 1:
+            actions.take_back(self.host.id, self.session.id, UUID(handed[which % len(handed)]["id"]))
+        else:
+            who = self.viewers[which % 2]
+            actions.claim(who.id, self.session.id, UUID(handed[which % len(handed)]["id"]))
+
+    def draw(self, which: int) -> None:
+        open_one = DrawRow.objects.filter(session_id=self.session.id, drawn_at=None).first()
+        if open_one is None:
+            actions.open_draw(self.host.id, self.session.id, "A basket", 1 + which % 2, 60)
+        elif which % 3:
+            actions.enter(self.viewers[which % 2].id, self.session.id, open_one.pk)
+        else:
+            with clock.travel(open_one.ends_at):
+                actions.draw(open_one.pk)
+
+    def vote(self, which: int) -> None:
+        open_one = VoteRow.objects.filter(session_id=self.session.id, closed_at=None).first()
+        if open_one is None:
+            actions.open_vote(self.host.id, self.session.id, "Was that true?", ["yes", "no"], 60)
+        elif which % 4 == 0:
+            actions.close_vote(self.host.id, self.session.id, open_one.pk)
+        elif which % 4 == 1:
+            actions.tell_tally(open_one.pk)
+        else:
+            with clock.travel(clock.now() + timedelta(seconds=which)):
+                actions.cast(self.viewers[which % 2].id, self.session.id, open_one.pk, which % 2)
+
     def heart(self, which: int) -> None:
         crowd.Crowd(gather=0).here(self.session.id, self.viewers[which % 2].pseudonym, None, which)
 
 
 ACTS = st.tuples(
-    st.sampled_from(["say", "say", "say", "hide", "card", "uncard", "explain", "reprice", "heart"]), st.integers(0, 40)
+    st.sampled_from(
+        ["say", "say", "say", "hide", "card", "uncard", "explain", "reprice", "heart", "coupon", "draw", "vote"]
+    ),
+    st.integers(0, 40),
 )
 WAYS = st.lists(st.sampled_from(["lost", "once", "twice", "late", "framed"]), min_size=1, max_size=30)
 

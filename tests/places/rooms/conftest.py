@@ -1,6 +1,6 @@
 import pytest
 
-from tests.rooms.making import Heard
+from tests.places.rooms.making import Heard
 
 
 @pytest.fixture
