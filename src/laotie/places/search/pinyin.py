@@ -5,6 +5,7 @@ word itself ("lianyiqun|连衣裙", "^lyq|连衣裙"). So a question is put into
 words that goods have; the dictionary is needed where goods are written down, not where people ask.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from laotie.places.search import words
 from laotie.places.search.words import Word
 
 FIELD = "spoken"
+SYLLABLES = re.compile("(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iuv]?[aeo]|[aeiouv])[iou]?(?:ng|n|r)?)+")  # or nearly
 BETWEEN, INITIALS = "|", "^"
 LONGEST = 24  # letters of one word's pinyin
 LONGEST_RUN = 48  # letters looked at together: "lian yi qun"
@@ -75,12 +77,14 @@ def _read(searcher: Searcher, pieces: Sequence[Word]) -> list[Word] | None:
 
 
 def _cut(searcher: Searcher, letters: str) -> list[str] | None:
+    if not SYLLABLES.fullmatch(letters):
+        return None
     best: list[list[str] | None] = [[], *[None] * len(letters)]
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - LONGEST), end - 1):
             before, part = best[start], letters[start:end]
             shorter = before is not None and (best[end] is None or len(before) + 1 < len(best[end] or ()))
-            if shorter and before is not None and _written(searcher, part, 1):
+            if shorter and before is not None and SYLLABLES.fullmatch(part) and _written(searcher, part, 1):
                 best[end] = [*before, part]
     return best[-1]
 
