@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.constants import NOT_SET
 from ninja.errors import ValidationError
+from ninja.openapi.docs import Swagger
 
 from laotie.kit.errors import BadInput, MarketError
 from laotie.people.accounts.rest import ANYONE, SIGNED_IN
@@ -46,6 +47,13 @@ ROUTERS: dict[str, str] = {
     "violations": "laotie.trust.violations",
 }
 
+
+class Described(Swagger):
+    """The description as a page of the house."""
+
+    template = "kit/api.html"
+
+
 VISITORS_TOO = {"carts"}
 # Closed unless an endpoint says `auth=None`: by a personal key, or by the session with its CSRF token.
 api = NinjaAPI(
@@ -53,6 +61,7 @@ api = NinjaAPI(
     version="1",
     description="An open market where people buy from people they trust.",
     auth=SIGNED_IN,
+    docs=Described(),
 )
 
 

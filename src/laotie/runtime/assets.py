@@ -6,7 +6,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Without a manifest (tests, a first `manage` command) a file's plain name is its address."""
+    """Without a manifest (tests, a first `manage` command) a file's plain name is its address; so it is for one that
+    could not be fetched: a page without a script is better than none."""
 
     support_js_module_import_aggregation = True
 
@@ -15,8 +16,8 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         self._addresses: dict[str, str] = {}
 
     def stored_name(self, name: str) -> str:
-        stored: str = super().stored_name(name) if self.hashed_files else name
-        return stored
+        known: str = self.hashed_files.get(self.hash_key(self.clean_name(name)), name)
+        return known
 
     def url(self, name: str | None, force: bool = False) -> str:
         """A file's address; once files are collected it never changes, and a page names twenty of them."""

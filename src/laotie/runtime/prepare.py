@@ -18,7 +18,7 @@ from rich.markup import escape
 from laotie.kit.assets.building import Workshop
 from laotie.kit.assets.npm import NpmFault
 from laotie.runtime.catalogues import PACKAGE, compile_stale
-from laotie.runtime.config import home_folder
+from laotie.runtime.config import home_folder, load
 from laotie.runtime.home import write_privately
 
 SIGN_INS = "sign-ins.json"
@@ -63,7 +63,7 @@ def fill_shelf(console: Console) -> None:
 def fetch_scripts(console: Console) -> None:
     """Third-party scripts from npm. Without them every page still works, so a start without a network is no fault."""
     home = home_folder()
-    workshop = Workshop(home / "npm", home / "assets")
+    workshop = Workshop(home / "npm", home / "assets", drawings=load().demo)
     try:
         with console.status("Fetching the pages' scripts"):
             workshop.build()

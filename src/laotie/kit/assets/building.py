@@ -14,16 +14,20 @@ from laotie.kit.assets import npm
 SOURCES = Path(__file__).parent
 BUNDLING = ("--bundle", "--minify", "--format=esm", "--platform=browser", "--target=es2022", "--log-level=warning",
             "--legal-comments=eof")  # fmt: skip
+DRAWN = " with drawings"
 SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 FILES = ("package.json", "package-lock.json", ".npmrc")
+STYLES = {"vendor/inter.css": "inter.css"}  # ours, but of no use without what stands beside them
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """`folder` holds node_modules between builds; `out` becomes a folder of static files."""
+    """`folder` holds node_modules between builds; `out` becomes a folder of static files. `drawings`: fetch what a
+    demo's pictures are drawn with, too (100 MB); it stays in `folder`."""
 
     folder: Path
     out: Path
+    drawings: bool = False
 
     @property
     def packages(self) -> Path:
@@ -31,7 +35,7 @@ class Workshop:
 
     def is_current(self) -> bool:
         """Whether the last build was of what stands in the sources now."""
-        return self._stamp.exists() and self._stamp.read_text() == _digest()
+        return self._stamp.exists() and self._stamp.read_text() in self._current()
 
     def build(self) -> None:
         """Fetch and lay out. Raises NpmFault; what stood before stays until the new is whole."""
@@ -40,13 +44,17 @@ class Workshop:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             shutil.copyfile(SOURCES / name, self.folder / name)
-        npm.install(self.folder)
+        npm.install(self.folder, development=self.drawings)
         draft = self.out.with_name(f".{self.out.name}.{os.getpid()}")
         shutil.rmtree(draft, ignore_errors=True)
         self._lay_out(draft)
         shutil.rmtree(self.out, ignore_errors=True)
         draft.rename(self.out)
-        self._stamp.write_text(_digest())
+        self._stamp.write_text(_digest() + DRAWN if self.drawings else _digest())
+
+    def _current(self) -> tuple[str, ...]:
+        """Stamps that say all is there: what was fetched for a demo has everything."""
+        return (_digest() + DRAWN,) if self.drawings else (_digest(), _digest() + DRAWN)
 
     def _lay_out(self, into: Path) -> None:
         for target, source in _listed("copy").items():
@@ -56,6 +64,8 @@ class Workshop:
                 shutil.copytree(found, place)
             else:
                 _copy(found, place)
+        for target, name in STYLES.items():
+            shutil.copyfile(SOURCES / name, into / target)
         for target, names in _listed("bundle").items():
             self._bundle(into / target, names["from"], names["names"])
 
@@ -84,4 +94,4 @@ def _listed(step: str) -> dict[str, Any]:
 
 
 def _digest() -> str:
-    return hashlib.sha256(b"".join((SOURCES / name).read_bytes() for name in FILES)).hexdigest()
+    return hashlib.sha256(b"".join((SOURCES / name).read_bytes() for name in (*FILES, *STYLES.values()))).hexdigest()

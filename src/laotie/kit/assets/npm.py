@@ -29,10 +29,12 @@ def command() -> list[str]:
     return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def install(folder: Path) -> None:
-    """Fetch exactly what `folder`/package-lock.json says into `folder`/node_modules. No package may run a script."""
+def install(folder: Path, *, development: bool) -> None:
+    """Fetch exactly what `folder`/package-lock.json says into `folder`/node_modules; what only `development` needs
+    where it is asked for. No package may run a script."""
+    omitted = [] if development else ["--omit=dev"]
     done = subprocess.run(
-        [*command(), "ci", "--ignore-scripts", "--no-progress"],
+        [*command(), "ci", "--ignore-scripts", "--no-progress", *omitted],
         cwd=folder, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     if done.returncode:

@@ -12,6 +12,7 @@ BOOSTS = {"title": 3.0, "brand": 2.0, "category": 1.6, "facts": 0.7, "descriptio
 TIE = 0.25  # of what a word scores in its other fields: a title that has it is better than two descriptions
 WITHIN = 0.7  # a Chinese word found inside differently cut text counts this much of a cut one
 TYPO = 0.5  # a word found one or two letters off
+OTHER = 0.5  # a word that means the same, or that was typed by its sound: goods that have the very word come first
 NOWHERE = 1 << 62  # a price bound above every price
 
 
@@ -41,15 +42,29 @@ def known(searcher: Searcher, word: Word) -> bool:
 
 
 def _word(searcher: Searcher, word: Word) -> Query:
-    choices = [Query.boost_query(Query.term_query(schema(), name, word.stem), boost) for name, boost in BOOSTS.items()]
-    if word.chinese:
-        choices.append(Query.boost_query(_within("title_characters", word), WITHIN * BOOSTS["title"]))
-        choices.append(Query.boost_query(_within("other_characters", word), WITHIN * BOOSTS["description"]))
-    elif not known(searcher, word) and (distance := slips(word.plain)):
+    choices = _spellings(word)
+    for other in word.others:
+        choices += [Query.boost_query(choice, OTHER) for choice in _spellings(other)]
+    if not word.chinese and not word.others and not known(searcher, word) and (distance := slips(word.plain)):
         choices.append(
             Query.boost_query(Query.fuzzy_term_query(schema(), "plain", word.plain, distance=distance), TYPO)
         )
     return Query.disjunction_max_query(choices, tie_breaker=TIE)
+
+
+def _spellings(word: Word) -> list[Query]:
+    """The word in each field."""
+    choices = [Query.boost_query(_term(name, word.stem), boost) for name, boost in BOOSTS.items()]
+    if word.chinese:
+        choices.append(Query.boost_query(_within("title_characters", word), WITHIN * BOOSTS["title"]))
+        choices.append(Query.boost_query(_within("other_characters", word), WITHIN * BOOSTS["description"]))
+    return choices
+
+
+def _term(field: str, stem: str) -> Query:
+    """A field with the word; of several ("power bank") with each."""
+    parts = [Query.term_query(schema(), field, part) for part in stem.split(" ")]
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def slips(word: str) -> int:

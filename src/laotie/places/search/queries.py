@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import DocAddress, Order, Query, Searcher
 
-from laotie.places.search import asking, marks, spelling, store, words
+from laotie.places.search import asking, marks, meaning, pinyin, spelling, store, words
 from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Columns, Facet, Filters, Found, Sales, Sort
 from laotie.places.search.schema import COLUMNS, schema
 from laotie.places.search.store import home
@@ -32,7 +32,7 @@ def search(ask: Ask, root: Path | None = None) -> Found:
     searcher = store.searcher(root or home())
     if searcher is None:
         return EMPTY
-    asked = words.asked(ask.words)
+    asked = meaning.asked(searcher, ask.words)
     if ask.words.strip() and not asked:
         return replace(EMPTY, size=ask.size)
     query, at_least = _fitting(searcher, asked, ask.filters)
@@ -41,7 +41,7 @@ def search(ask: Ask, root: Path | None = None) -> Found:
         found,
         loosened=at_least < len(asked),
         instead=spelling.instead(searcher, asked),
-        marks=tuple({mark for word in asked for mark in (word.stem, word.plain)}),
+        marks=tuple({mark for word in asked for each in (word, *word.others) for mark in (each.stem, each.plain)}),
     )
 
 
@@ -50,7 +50,7 @@ def page(ask: Ask, root: Path | None = None) -> tuple[UUID, ...]:
     searcher = store.searcher(root or home())
     if searcher is None:
         return ()
-    asked = words.asked(ask.words)
+    asked = meaning.asked(searcher, ask.words)
     query = asking.narrowed(asking.worded(searcher, asked, len(asked)), ask.filters)
     return _page(searcher, query, ask, bool(asked)).product_ids
 
@@ -122,13 +122,15 @@ def _sales(sold: Any, last: Any) -> Sales:
 
 
 def suggest(start: str, limit: int = 8, root: Path | None = None) -> list[str]:
-    """Titles' words that continue what is being typed, most frequent first: "pr" → "prawns", "price"."""
+    """Titles' words that continue what is being typed, most frequent first: "pr" → "prawns", "price"; "lian" and
+    "lyq" → "连衣裙"."""
     searcher = store.searcher(root or home())
     folded = words.fold(start[: words.LONGEST_QUESTION]).lstrip()
     if searcher is None or not folded.strip():
         return []
     head, typed = _last_word(folded)
     terms = searcher.terms_with_prefix("plain", typed, limit=200) if typed else []
+    terms += pinyin.completions(searcher, typed, limit=200)
     best = sorted((term for term in terms if term[0] != typed), key=lambda term: (-term[1], term[0]))
     return [head + term for term, _ in best[:limit]]
 

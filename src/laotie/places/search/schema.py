@@ -6,10 +6,10 @@ from operator import attrgetter
 
 from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from laotie.places.search import words
+from laotie.places.search import pinyin, words
 from laotie.places.search.contracts import Entry, category_mark, halves
 
-VERSION = 3  # raise it when fields or words change: an index of another version is rebuilt
+VERSION = 4  # raise it when fields or words change: an index of another version is rebuilt
 TEXTS = ("title", "brand", "category", "facts", "description", "shop")
 COLUMNS = ("id_high", "id_low", "shop_high", "shop_low", "category_mark")
 WORDS = "laotie_words"  # texts arrive already cut: words between single spaces
@@ -25,6 +25,7 @@ def schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="freq")
     builder.add_text_field("title_characters", tokenizer_name=WORDS, index_option="position")
     builder.add_text_field("other_characters", tokenizer_name=WORDS, index_option="position")
+    builder.add_text_field(pinyin.FIELD, tokenizer_name=WORDS, index_option="basic")
     builder.add_text_field("plain", tokenizer_name=WORDS, index_option="freq")
     for name in ("category_key", "brand_key", "shop_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -61,6 +62,7 @@ def document(entry: Entry) -> Document:
     )
     fields: dict[str, list[object]] = {name: [" ".join(words.indexed(text))] for name, text in texts.items()}
     product, shop = halves(entry.product_id), halves(entry.shop_id)
+    named = f"{entry.title} {entry.brand} {entry.category_names}"
     others = " ".join(text for name, text in texts.items() if name != "title")
     return Document(
         **fields,
@@ -68,7 +70,8 @@ def document(entry: Entry) -> Document:
         name=[entry.title],
         title_characters=[" ".join(words.characters(entry.title))],
         other_characters=[" ".join(words.characters(others))],
-        plain=[" ".join(words.plain(f"{entry.title} {entry.brand} {entry.category_names}"))],
+        plain=[" ".join(words.plain(named))],
+        spoken=[" ".join(pinyin.spoken(named))],
         category_key=list(entry.categories),
         brand_key=[entry.brand] if entry.brand else [],
         shop_key=[str(entry.shop_id)],

@@ -19,7 +19,7 @@ def instead(searcher: Searcher, asked: Sequence[Word]) -> str:
 
 
 def _doubtful(searcher: Searcher, word: Word) -> bool:
-    return not word.chinese and asking.slips(word.plain) > 0 and not asking.known(searcher, word)
+    return not word.chinese and not word.others and asking.slips(word.plain) > 0 and not asking.known(searcher, word)
 
 
 def _nearest(searcher: Searcher, word: Word) -> str:

@@ -43,11 +43,13 @@ LONGEST_QUESTION = 120  # characters; what is longer is a paste, not a question
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a question: `stem` as the index holds it, `plain` as it was typed (folded)."""
+    """One word of a question: `stem` as the index holds it, `plain` as it was typed (folded). `others` answer it as
+    well: of the same meaning, or the Chinese that it spells."""
 
     stem: str
     plain: str
     chinese: bool
+    others: tuple["Word", ...] = ()
 
 
 @cache
@@ -110,14 +112,25 @@ def characters(text: str) -> list[str]:
 
 def asked(text: str) -> list[Word]:
     """The words of a question, idle ones left out unless there are no others; at most 12."""
+    unique = list(dict.fromkeys(pieces(fold(text[:LONGEST_QUESTION]))))
+    return ([word for word in unique if word.plain not in IDLE] or unique)[:12]
+
+
+def pieces(folded: str) -> list[Word]:
+    """A folded text cut into words."""
     words: list[Word] = []
-    for run, chinese in runs(fold(text[:LONGEST_QUESTION])):
+    for run, chinese in runs(folded):
         if chinese:
             words += [Word(word, word, True) for word in cut(run, search=False)]
         else:
             words += [Word(_stem(word), word, False) for word in _analyzer("").analyze(run)]
-    unique = list(dict.fromkeys(words))
-    return ([word for word in unique if word.plain not in IDLE] or unique)[:12]
+    return words
+
+
+def is_chinese(word: str) -> bool:
+    """Whether a word is Chinese (or kana, or hangul) throughout."""
+    found = RUN.fullmatch(word)
+    return found is not None and found[1] is not None
 
 
 def _stem(word: str) -> str:

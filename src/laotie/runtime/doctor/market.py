@@ -104,7 +104,7 @@ def node() -> Finding:
 
 
 def scripts(config: Config) -> Finding:
-    workshop = Workshop(config.home / "npm", config.home / "assets")
+    workshop = Workshop(config.home / "npm", config.home / "assets", drawings=config.demo)
     if workshop.is_current():
         return good("scripts", "fetched")
     return note("scripts", "The pages' scripts are not fetched yet.", "`laotie up` does it; it needs a network once.")

@@ -17,6 +17,7 @@ from laotie.runtime.embedded.binaries import binaries
 from laotie.runtime.processes.program import Program
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+WORTH_SHOWING = "(WARNING|ERROR|FATAL|PANIC):  (?!the database system is starting up)"  # which it says at every start
 # written into postgresql.conf once, then the operator's to change
 SETTINGS = {
     "listen_addresses": "",
@@ -79,7 +80,7 @@ class Cluster:
         """PostgreSQL in the foreground, for a supervisor. SIGINT is its fast, clean end."""
         command = (self._program("postgres"), "-D", str(self.data), *self._options())
         return Program("postgres", command, user=place.user(self.seat), ends_by=signal.SIGINT,
-                       worth_showing="(WARNING|ERROR|FATAL|PANIC):  ")  # fmt: skip
+                       worth_showing=WORTH_SHOWING)  # fmt: skip
 
     def start(self) -> None:
         """Start it in the background and wait until it answers; nothing happens where it runs."""

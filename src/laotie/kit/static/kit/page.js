@@ -10,4 +10,5 @@ watchForms(document);
 watchToasts(document);
 watchCopies(document);
 showTimes(document);
+document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone it lies in a row that scrolls
 document.addEventListener("htmx:load", (event) => showTimes(event.target));

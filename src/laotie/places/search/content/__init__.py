@@ -1,0 +1,1 @@
+"""Content of the search that is no code: words that mean the same."""
