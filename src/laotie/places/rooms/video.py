@@ -46,3 +46,21 @@ def playlist(session_id: UUID) -> str:
 def replay(session_id: UUID) -> Replay | None:
     """What was recorded; None where nothing was."""
     return queries.replay(session_id)
+
+
+def encoder_key(owner: UUID) -> str | None:
+    """The stream key by which an owner's encoder sends; "" where there is none, None where this market takes none."""
+    return queries.encoder_key(owner)
+
+
+def encoder_address(host: str) -> str:
+    """What an encoder is told to send to."""
+    return queries.encoder_address(host)
+
+
+def renew_encoder_key(owner: UUID) -> None:
+    actions.renew_encoder_key(owner)
+
+
+def revoke_encoder_key(owner: UUID) -> None:
+    actions.revoke_encoder_key(owner)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.places.media.pages import chunks, closely, watching
+from laotie.places.media.pages import chunks, closely, encoders, watching
 
 app_name = "media"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("media/<uuid:stream>/newest", closely.newest, name="newest"),
     path("media/<uuid:stream>/fell", closely.fell, name="fell"),
     path("media/<uuid:stream>/poster.webp", watching.poster, name="poster"),
+    path("media/encoders/publish", encoders.publish, name="may_publish"),
     path("media/clips/<uuid:clip>.mp4", watching.clip, name="clip"),
     path("media/<uuid:stream>/<int:take>/<int:start>-<int:length>.mp4", watching.part, name="part"),
 ]
