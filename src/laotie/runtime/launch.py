@@ -13,6 +13,8 @@ from laotie.runtime import programs, welcome
 from laotie.runtime.certificates.authority import Papers, ensure, named
 from laotie.runtime.certificates.names import names
 from laotie.runtime.config import Config, ConfigError, home_folder, load
+from laotie.runtime.elsewhere import bus, postgres
+from laotie.runtime.elsewhere.unfit import Unfit
 from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.embedded.postgres import Cluster, PostgresFault
 from laotie.runtime.home import Founding, Home
@@ -32,7 +34,7 @@ class StartFault(Exception):
     """The market did not come up; the message says what was tried and where to read more."""
 
 
-FAULTS = (StartFault, ConfigError, AlreadyRunning, ports.PortTaken, PostgresFault, OSError)
+FAULTS = (StartFault, ConfigError, AlreadyRunning, ports.PortTaken, PostgresFault, Unfit, OSError)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def furnish(order: Order) -> tuple[Config, Home]:
 async def start(order: Order, config: Config, supervisor: Supervisor) -> str | None:
     """Start all programs in their order; returns the address, or None when told to stop meanwhile."""
     port = ports.asked_for(order.port, order.host) if order.port else ports.first_free(WEB_PORT, host=order.host)
+    await examine_elsewhere(config)
     database_url = config.database_url or await start_postgres(config, supervisor)
     papers = papers_of(config, order.host) if order.https else None
     nats_url, live_port = start_nats(config, supervisor, order.host, port, papers)
@@ -108,6 +111,19 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     for program in (programs.studio, programs.recorder, programs.worker, programs.timers):
         supervisor.keep(program(environment))  # after the web: nobody waits for them
     return address
+
+
+async def examine_elsewhere(config: Config) -> None:
+    """Raise Unfit where the database of the settings does not serve. A bus that does not is only told: pages go on
+    without it, and it is found when it comes."""
+    if config.database_url:
+        await asyncio.to_thread(postgres.examine, config.database_url)
+    if config.nats_url:
+        try:
+            await bus.examine(config.nats_url)
+            bus.browsers(config)
+        except Unfit as unfit:
+            welcome.warn(str(unfit))
 
 
 def papers_of(config: Config, host: str) -> Papers:

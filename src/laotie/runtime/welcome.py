@@ -4,6 +4,7 @@ import json
 import os
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from laotie.runtime.certificates.authority import Papers, fingerprint
@@ -44,6 +45,11 @@ def greet(config: Config, address: str, host: str) -> None:
         if host not in NEAR:
             console.print(f"[yellow]{words['careful']}[/yellow]")
     console.print(words["stop"] + "\n")
+
+
+def warn(words: str) -> None:
+    """Say what works less well than it might; the start goes on."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]{escape(words)}[/yellow]")
 
 
 def say_how_to_trust(config: Config, host: str, port: int, papers: Papers) -> None:

@@ -63,6 +63,10 @@ class Nats:
 
     def command(self) -> tuple[str, ...]:
         """Write the configuration and the market's credentials, and say how to start with them."""
+        return (str(binary()), "-c", str(self.lay_out()))
+
+    def lay_out(self) -> Path:
+        """Write the configuration and the market's credentials into `folder`; where the configuration lies."""
         self.folder.mkdir(parents=True, exist_ok=True)
         account, signing = derived(self.secret, "account"), derived(self.secret, "signing")
         backend = derived(self.secret, "backend")
@@ -71,7 +75,7 @@ class Nats:
         path = self.folder / "nats.conf"
         write_privately(path, self._settings())
         self._keep_what_was_recorded(account.public)
-        return (str(binary()), "-c", str(path))
+        return path
 
     def _keep_what_was_recorded(self, account: str) -> None:
         """Beacons of a home that was started before its account had a name."""

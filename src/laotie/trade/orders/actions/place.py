@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from laotie.goods.deals.contracts import DealTerms
 from laotie.kit import clock, market
 from laotie.kit.errors import MarketError
 from laotie.kit.money import Money
+from laotie.people.accounts import queries as accounts
 from laotie.people.addresses import queries as addresses
 from laotie.trade.orders.actions import pricing, writing
 from laotie.trade.orders.contracts import Placed, Wanted
@@ -33,30 +34,32 @@ def place(
     *,
     agreed_total: Money | None = None,
     notes: Mapping[UUID, str] | None = None,
+    coupons: Collection[UUID] = (),
 ) -> Placed:
     """Order `wanted` (of one or several shops) to one of the buyer's addresses, to be paid at once.
 
     `key` is the idempotency key: under the same one the first answer is given for ever. `agreed_total` is what the
-    page showed, freight included; `notes` are words to each shop. Nothing is written unless all of it is.
-    Raises SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed and BadInput errors.
+    page showed, freight included; `notes` are words to each shop; `coupons` are the buyer's claims, one a shop. Nothing
+    is written unless all of it is. Raises CouponUnfit, SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed
+    and BadInput errors.
     """
     wanted = check_wanted(wanted, key)
     notes = {shop: words.strip()[:200] for shop, words in (notes or {}).items() if words.strip()}
-    asked = fingerprint(wanted, address_id, notes)
+    asked = fingerprint(wanted, address_id, notes, coupons)
     at = clock.now()
     creators = {line.offer_id: line.origin.creator for line in wanted if line.origin.creator}
     terms = deals.deal_terms([line.offer_id for line in wanted], account_id, at, creators)
     try:
         pricing.check_terms(wanted, terms)
         address = addresses.address_for(account_id, address_id)
-        parts = pricing.parts(wanted, terms, address.region)
+        parts = pricing.with_coupons(pricing.parts(wanted, terms, address.region), coupons, account_id, at)
         pricing.check_agreed(wanted, terms, parts, agreed_total)
     except MarketError:
         # What changed since must not change the answer to a key that was already answered.
         if known := _known(account_id, key, asked):
             return known
         raise
-    deal = writing.deal(writing.Asked(account_id, key, asked, address, notes, at), parts)
+    deal = writing.deal(writing.Asked(account_id, key, asked, address, notes, _names(creators.values()), at), parts)
     answer = _write(deal.payload, wanted, terms)
     if "known" in answer:
         return _first_answer(UUID(answer["known"]), answer["fingerprint"], asked)
@@ -80,11 +83,19 @@ def check_wanted(wanted: Sequence[Wanted], key: str) -> list[Wanted]:
     return [merged[offer_id] for offer_id in sorted(merged)]
 
 
-def fingerprint(wanted: Sequence[Wanted], address_id: UUID, notes: Mapping[UUID, str]) -> str:
+def fingerprint(
+    wanted: Sequence[Wanted], address_id: UUID, notes: Mapping[UUID, str], coupons: Collection[UUID] = ()
+) -> str:
     """SHA-256 of what was asked, so that a key that means two things is noticed."""
     lines = [[str(line.offer_id), line.quantity, line.agreed_price.minor] for line in wanted]
     words = sorted((str(shop), note) for shop, note in notes.items())
-    return hashlib.sha256(json.dumps([lines, str(address_id), words]).encode()).hexdigest()
+    also = [sorted(map(str, coupons))] if coupons else []
+    return hashlib.sha256(json.dumps([lines, str(address_id), words, *also]).encode()).hexdigest()
+
+
+def _names(creators: Collection[UUID]) -> dict[UUID, UUID]:
+    """What facts call the creators: never by their accounts. Nothing is read where nobody showed anything."""
+    return {who: view.pseudonym for who, view in accounts.accounts(creators).items()} if creators else {}
 
 
 def _write(payload: str, wanted: Sequence[Wanted], terms: Mapping[UUID, DealTerms]) -> dict[str, Any]:
