@@ -23,8 +23,10 @@ def encoder(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = queries.hosted(me, session_id)
     if request.method == "POST":
         _act(me, request.POST.get("act", ""))
-    context = {"session": session, "key": video.encoder_key(me), "address": video.encoder_address(request.get_host())}
-    return render(request, "rooms/parts/encoder.html", **context)
+    return render(
+        request, "rooms/parts/encoder.html", session=session, key=video.encoder_key(me),
+        address=video.encoder_address(request.get_host()),
+    )  # fmt: skip
 
 
 def _act(me: UUID, act: str) -> None:
