@@ -20,6 +20,7 @@ from laotie.stream.lake.store import LocalStore
 _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
 _replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=20)  # cut once, then never changed
+_replayed: ShortMemory[str, frozenset[UUID]] = ShortMemory(1)
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
@@ -59,5 +60,7 @@ def front(request: HttpRequest, **_more: Any) -> str:
 
 def of_product(request: HttpRequest, product: Product, **_more: Any) -> str:
     """On a product's page: what hosts said of it on air."""
+    if product.id not in _replayed.get("", queries.replayed):
+        return ""
     found = _replays.get(product.id, lambda: queries.replays_of(product.id))
     return render_to_string("rooms/parts/of_product.html", {"replays": found}, request) if found else ""
