@@ -1,4 +1,6 @@
-"""What the tests need of the machine: a Chromium, a font with Chinese, a Java. `python -m tools.machine` fetches it.
+"""What the tests need of the machine: a Chromium, a font with Chinese, a Java, nginx with RTMP.
+
+`python -m tools.machine` fetches it.
 
 With apt and the right to use it (root, or sudo that asks nothing) it is installed; else it says what is missing and
 the tests that need it skip themselves with the same sentence.
@@ -8,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -21,7 +24,8 @@ def main() -> None:
 
 def wanted() -> dict[str, bool]:
     """Debian's package name → whether the machine has what it brings."""
-    return {"chromium": browser() is not None, "fonts-noto-cjk": has_chinese_font(), "default-jre-headless": has_java()}
+    return {"chromium": browser() is not None, "fonts-noto-cjk": has_chinese_font(), "default-jre-headless": has_java(),
+            "libnginx-mod-rtmp": rtmp_module() is not None}  # fmt: skip
 
 
 def browser() -> str | None:
@@ -38,6 +42,12 @@ def has_chinese_font() -> bool:
 def has_java() -> bool:
     """Whether Spark, of which the slowest tests are, can run."""
     return bool(os.environ.get("JAVA_HOME") or shutil.which("java"))
+
+
+def rtmp_module() -> Path | None:
+    """nginx's module for RTMP, where nginx is there, too: encoders are tried with it."""
+    module = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
+    return module if module.exists() and shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") else None
 
 
 def install(packages: list[str]) -> bool:

@@ -41,6 +41,8 @@ class Config(BaseSettings):
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     nats_url: str = Field(default="", validation_alias="NATS_URL")
     live_port: int = Field(default=0, ge=0, le=65535)  # of the embedded bus, for browsers; `laotie up` says it
+    rtmp_url: str = Field(default="", pattern="^(rtmp://[^?#]+[^/?#])?$")  # where the studio pulls what encoders sent
+    rtmp_public_url: str = Field(default="", pattern="^(rtmps?://[^?#]+)?$")  # what encoders are told to send to
     live_url: str = Field(default="", pattern="^(wss?://[^/]+)?$")  # where browsers reach a bus that is not ours
     live_account: str = Field(default="", pattern="^(A[A-Z2-7]{55})?$")  # its account, and the signing key of tickets
     live_seed: str = Field(default="", pattern="^(SA[A-Z2-7]{56})?$")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from laotie.kit import clock
 from laotie.kit.ids import new_id
-from laotie.places.media import clips, folders, spool, standing, tokens
+from laotie.places.media import clips, encoders, folders, spool, standing, tokens
 from laotie.places.media.contracts import State, Stream
 from laotie.places.media.errors import NoSuchStream, StillLive, StreamEnded, StreamTaken, TooManyStreams
 from laotie.places.media.models import ClipRow, StreamRow
@@ -45,6 +45,16 @@ def publish_token(stream_id: UUID) -> str:
         raise TooManyStreams(most=MOST_OPEN)
     spool.open_for(stream_id)
     return tokens.seal(stream_id)
+
+
+def renew_encoder_key(owner: UUID) -> str:
+    """A stream key for encoders such as OBS; the one before opens nothing any more."""
+    return encoders.renew(owner)
+
+
+def revoke_encoder_key(owner: UUID) -> None:
+    """No stream key any more; again changes nothing."""
+    encoders.revoke(owner)
 
 
 def end_stream(stream_id: UUID) -> None:
@@ -98,6 +108,7 @@ def forget(account_id: UUID) -> None:
     for stream_id in StreamRow.objects.filter(owner=account_id).values_list("id", flat=True):
         end_stream(stream_id)
         delete_recording(stream_id)
+    encoders.revoke(account_id)
 
 
 def clear_old(days: int, limit: int = 100) -> int:

@@ -5,7 +5,8 @@ NotFound
 Forbidden
 ├── BadToken            the publishing token is forged, cut, or of another stream
 ├── TokenExpired        it was good once
-└── BadKey              an encoder's key that opens nothing
+├── BadKey              an encoder's key that is none, or is no longer
+└── NotOnAir            a good one, and nothing of its owner is open
 Conflict
 ├── StreamEnded         it is over for good
 ├── StreamTaken         it is somebody else's
@@ -43,7 +44,12 @@ class TokenExpired(Forbidden):
 
 class BadKey(Forbidden):
     code = "media.bad_key"
-    sentence = "No stream is open for this stream key."
+    sentence = "This stream key is wrong, or was renewed. Copy it again from the host's desk."
+
+
+class NotOnAir(Forbidden):
+    code = "media.not_on_air"
+    sentence = "Nothing is on air for this stream key. Go on air at the host's desk first."
 
 
 class StreamEnded(Conflict):

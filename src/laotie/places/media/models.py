@@ -17,6 +17,15 @@ class StreamRow(models.Model):
         ]
 
 
+class EncoderKeyRow(models.Model):
+    """Which of an owner's stream keys is good: the key itself is computed, see `keys`."""
+
+    owner = models.UUIDField(primary_key=True, editable=False)
+    serial = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
 class ClipRow(models.Model):
     """A part of a recording, in milliseconds from its beginning, kept as a file of its own."""
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
-from laotie.places.media import folders, standing
+from laotie.places.media import encoders, folders, standing
 from laotie.places.media.contracts import Clip, Replay, State, Stream, StreamState
 from laotie.places.media.errors import NoSuchStream
 from laotie.places.media.models import ClipRow, StreamRow
@@ -37,6 +38,17 @@ def playlist_url(stream_id: UUID) -> str:
 def publish_url(stream_id: UUID) -> str:
     """Where `media/publish.js` sends chunks to."""
     return reverse("media:chunks", args=[stream_id])
+
+
+def encoder_key(owner: UUID) -> str | None:
+    """An owner's stream key for encoders, "" where there is none yet; None where this market has no media server."""
+    return encoders.key_of(owner) if encoders.is_offered() else None
+
+
+def encoder_address(host: str) -> str:
+    """What an encoder is told to send to; `host` is the name by which the asker reached us."""
+    named = settings.CONFIG.rtmp_public_url
+    return named or f"rtmp://{host.rpartition(':')[0] or host}/live"
 
 
 def poster_url(stream_id: UUID) -> str:

@@ -107,6 +107,26 @@ def end(stream: UUID) -> None:
         (folders.spool(stream) / "ended").touch()
 
 
+def pull(stream: UUID, address: str) -> None:
+    """Let the studio fetch what an encoder sends from `address`, which holds the key."""
+    path = folders.spool(stream) / "pull"
+    folders.write_whole(path, address.encode())
+    path.chmod(0o600)
+
+
+def pulled(stream: UUID) -> str:
+    """Where the stream is to be pulled from; "" where it is not."""
+    with suppress(FileNotFoundError):
+        return (folders.spool(stream) / "pull").read_text()
+    return ""
+
+
+def pull_no_more(stream: UUID, address: str = "") -> None:
+    """Stop pulling; from `address` alone where that is named."""
+    if not address or pulled(stream) == address:
+        (folders.spool(stream) / "pull").unlink(missing_ok=True)
+
+
 def is_ended(stream: UUID) -> bool:
     """Whether it was told to end, or has."""
     folder = folders.spool(stream)

@@ -48,6 +48,24 @@ def replay(session_id: UUID) -> Replay | None:
     return queries.replay(session_id)
 
 
+def encoder_key(owner: UUID) -> str | None:
+    """The stream key by which an owner's encoder sends; "" where there is none, None where this market takes none."""
+    return queries.encoder_key(owner)
+
+
+def encoder_address(host: str) -> str:
+    """What an encoder is told to send to."""
+    return queries.encoder_address(host)
+
+
+def renew_encoder_key(owner: UUID) -> None:
+    actions.renew_encoder_key(owner)
+
+
+def revoke_encoder_key(owner: UUID) -> None:
+    actions.revoke_encoder_key(owner)
+
+
 def cut(session_id: UUID, began_at: datetime, ended_at: datetime) -> UUID | None:
     """A clip of what was recorded between two moments; None where nothing was."""
     start, end = queries.moment(session_id, began_at), queries.moment(session_id, ended_at)

@@ -151,3 +151,32 @@ def _run(trun: bytes, duration: int, flags: int) -> tuple[list[int], bool]:
         first = values[columns.index(0x400)]
     lengths = [*values[columns.index(0x100) :: len(columns)]] if 0x100 in columns else [duration] * count
     return lengths, not first & NOT_SYNC
+
+
+def shifted(moof: bytes, ticks: dict[int, int]) -> bytes:
+    """A fragment whose tracks' decode times are later by `ticks`, each in its own time scale."""
+    changed = bytearray(moof)
+    for track, by in ticks.items():
+        _shift(changed, track, by)
+    return bytes(changed)
+
+
+def _shift(moof: bytearray, track: int, ticks: int) -> None:
+    """Move the decode time of a track's part, where there is one, by `ticks`."""
+    at = 8
+    while at + 8 <= len(moof):
+        size, kind = int.from_bytes(moof[at : at + 4]), bytes(moof[at + 4 : at + 8])
+        if kind == b"traf" and int.from_bytes(find(bytes(moof[at : at + size]), "tfhd")[12:16]) == track:
+            _shift_part(moof, at, size, ticks)
+        at += size
+
+
+def _shift_part(moof: bytearray, traf: int, length: int, ticks: int) -> None:
+    at = traf + 8
+    while at < traf + length:
+        size = int.from_bytes(moof[at : at + 4])
+        if moof[at + 4 : at + 8] == b"tfdt":
+            width = 8 if moof[at + 8] else 4
+            time = int.from_bytes(moof[at + 12 : at + 12 + width]) + ticks
+            moof[at + 12 : at + 12 + width] = time.to_bytes(width)
+        at += size

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from laotie.kit import clock
-from laotie.places.media.containers.boxes import Boxes, TrackPart, find, time_scales, track_parts
+from laotie.places.media.containers.boxes import Boxes, TrackPart, shifted, time_scales, track_parts
 from laotie.places.media.studio.feed import Place
 from laotie.places.media.takes import Head, Segment, TakeWriter
 
@@ -119,28 +119,4 @@ class Cutter:
 
     def _on_the_take_s_clock(self, moof: bytes) -> bytes:
         """FFmpeg lets each track's time begin at 0: sound and picture would drift apart, and again after a return."""
-        changed = bytearray(moof)
-        for track, first in self.first_dts.items():
-            _shift(changed, track, round(first * self._scales[track]))
-        return bytes(changed)
-
-
-def _shift(moof: bytearray, track: int, ticks: int) -> None:
-    """Move the decode time of a track's part, where there is one, by `ticks`."""
-    at = 8
-    while at + 8 <= len(moof):
-        size, kind = int.from_bytes(moof[at : at + 4]), bytes(moof[at + 4 : at + 8])
-        if kind == b"traf" and int.from_bytes(find(bytes(moof[at : at + size]), "tfhd")[12:16]) == track:
-            _shift_part(moof, at, size, ticks)
-        at += size
-
-
-def _shift_part(moof: bytearray, traf: int, length: int, ticks: int) -> None:
-    at = traf + 8
-    while at < traf + length:
-        size = int.from_bytes(moof[at : at + 4])
-        if moof[at + 4 : at + 8] == b"tfdt":
-            width = 8 if moof[at + 8] else 4
-            time = int.from_bytes(moof[at + 12 : at + 12 + width]) + ticks
-            moof[at + 12 : at + 12 + width] = time.to_bytes(width)
-        at += size
+        return shifted(moof, {track: round(first * self._scales[track]) for track, first in self.first_dts.items()})

@@ -12,6 +12,7 @@ from laotie.places.media import folders, slices, spool
 from laotie.places.media.studio.cutter import Slice
 from laotie.places.media.studio.nudges import Nudges
 from laotie.places.media.studio.production import Production, Publish
+from laotie.places.media.studio.pulling import Pull
 from laotie.places.media.takes import Take
 
 SWEEP = 1.0  # seconds
@@ -24,11 +25,13 @@ class Studio:
 
     def __init__(self, publish: Publish, most: int = MOST) -> None:
         self.productions: dict[UUID, Production] = {}
+        self.pulls: dict[UUID, Pull] = {}
         self._publish, self._most = publish, most
 
     def woken(self, streams: set[UUID]) -> None:
         """Chunks have come for these."""
         for stream in streams:
+            self._pull(stream)
             if production := self.productions.get(stream):
                 production.wake()
                 if not production.is_recording:
@@ -38,7 +41,9 @@ class Studio:
 
     def sweep(self) -> None:
         """Look at every spool."""
+        self.pulls = {stream: pull for stream, pull in self.pulls.items() if pull.is_running}
         for stream in spool.streams():
+            self._pull(stream)
             if stream not in self.productions:
                 self._admit(stream)
         for production in list(self.productions.values()):
@@ -50,6 +55,13 @@ class Studio:
         if stream in spool.streams():
             self.productions[stream] = Production(stream, self._publish)
             self._tick(self.productions[stream])
+
+    def _pull(self, stream: UUID) -> None:
+        """From where an encoder was let in; anew where the address changed, or another studio was killed at it."""
+        address, current = spool.pulled(stream), self.pulls.get(stream)
+        if address and not spool.is_ended(stream) and (current is None or not current.is_running):
+            self.pulls[stream] = Pull(stream, address)
+            self.pulls[stream].begin()
 
     def _tick(self, production: Production) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.places.rooms.pages import desk, hosting, listing, live, selling, viewing
+from laotie.places.rooms.pages import desk, encoder, hosting, listing, live, selling, viewing
 
 app_name = "rooms"
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     path("me/rooms/<uuid:session_id>/open", desk.open_room, name="open"),
     path("me/rooms/<uuid:session_id>/end", desk.end, name="end"),
     path("me/rooms/<uuid:session_id>/aside", desk.aside, name="aside"),
+    path("me/rooms/<uuid:session_id>/encoder", encoder.encoder, name="encoder"),
     path("me/rooms/<uuid:session_id>/report", desk.report, name="report"),
     path("me/rooms/<uuid:session_id>/review", desk.review, name="review"),
 ]

@@ -48,6 +48,7 @@ def _context(request: HttpRequest, session: Session, role: Role) -> dict[str, An
         "token": visits.seal(session.id, "direct", pseudonym_of(request)),
         "publish": video.publish_address(session.id) if hosts else "",
         "playlist": video.playlist(session.id),
+        "takes_encoders": hosts and video.encoder_key(session.creator_id) is not None,
     }
 
 

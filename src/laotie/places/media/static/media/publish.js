@@ -16,7 +16,6 @@ const KINDS = [
   "video/mp4;codecs=avc1.42E01F,mp4a.40.2",
   "video/mp4;codecs=avc1.42E01F,opus",
   "video/webm;codecs=vp9,opus",
-  "video/webm;codecs=vp8,opus",
   "video/mp4",
 ];
 const SOUND_KINDS = ["audio/webm;codecs=opus", "audio/mp4"];

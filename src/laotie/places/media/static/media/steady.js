@@ -18,6 +18,12 @@ export function loaded(address = new URL("../vendor/hls.min.js", import.meta.url
   return loading;
 }
 
+// Older iPhones play Opus in MP4 without a sound, so they are given AAC.
+export function knowsOpus(video) {
+  const kind = 'audio/mp4; codecs="opus"';
+  return globalThis.Hls?.isSupported() ? globalThis.MediaSource?.isTypeSupported(kind) !== false : video.canPlayType(kind) !== "";
+}
+
 export class Steady {
   #video;
   #told;
@@ -27,8 +33,9 @@ export class Steady {
   constructor(video, url, told, recording) {
     this.#video = video;
     this.#told = told;
-    if (globalThis.Hls?.isSupported()) this.#play(url, recording);
-    else this.#playNatively(url);
+    const place = knowsOpus(video) ? url : url.replace(/[^/]+$/, "aac/$&");
+    if (globalThis.Hls?.isSupported()) this.#play(place, recording);
+    else this.#playNatively(place);
   }
 
   stop() {
