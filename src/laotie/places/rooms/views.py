@@ -17,6 +17,7 @@ from laotie.places.rooms.contracts import Card, Flash, Line, Pulse, Role, Sessio
 from laotie.places.rooms.intent import BUYING
 from laotie.places.rooms.models import CardRow, HandedRow, LineRow, PulseRow, SessionRow
 
+PAST = timedelta(days=90)  # how long a session that is over is shown on shops' pages
 LATE = timedelta(hours=1)  # how long an announced session that has not begun is still shown
 
 
