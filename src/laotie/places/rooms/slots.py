@@ -24,7 +24,7 @@ _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
 _outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far and wide, and it moves by the day
 _shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
-_replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=20)  # cut once, then never changed
+_replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=5)  # cut once, then never changed
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
