@@ -109,7 +109,6 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "coupon": ("get", "/me/rooms/{s}/coupon", {}, {"host"}),
     "draw": ("get", "/me/rooms/{s}/draw", {}, {"host"}),
     "vote": ("get", "/me/rooms/{s}/vote", {}, {"host"}),
-    "rest draw": ("post", "/api/rooms/{s}/draws", {"winners": "1"}, set()),
     "rest close vote": ("delete", "/api/rooms/{s}/votes/{c}", {}, set()),  # none is open
     "rest take back": ("delete", "/api/rooms/{s}/coupons/{c}", {}, set()),  # none was handed out
     "announce": ("post", "/me/rooms/{s}/announce", {}, set()),  # it is on air: nobody

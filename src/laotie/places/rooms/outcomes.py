@@ -130,12 +130,11 @@ def _given_back(lake: Snapshot, days: list[date], worth: Mapping[str, int]) -> C
 
 def _followers(lake: Snapshot, days: list[date], host: UUID, since: datetime, until: datetime) -> set[str]:
     """Who began to follow the host in [since, until) and has not stopped by then."""
-    moves = [(row["occurred_at"], 1, row["follower"]) for row in _of(lake, "follow.started", days, "target", host)]
-    moves += [(row["occurred_at"], -1, row["follower"]) for row in _of(lake, "follow.ended", days, "target", host)]
+    moves = [*_of(lake, "follow.started", days, "target", host), *_of(lake, "follow.ended", days, "target", host)]
     follows: set[str] = set()
-    for at, step, follower in sorted(moves):
-        if since <= at < until:
-            (follows.add if step > 0 else follows.discard)(follower)
+    for row in sorted(moves, key=lambda row: (row["occurred_at"], row["fact_id"])):
+        if since <= row["occurred_at"] < until:
+            (follows.discard if row["kind"] == "follow.ended" else follows.add)(row["follower"])
     return follows
 
 
