@@ -132,7 +132,7 @@ def night(site: Site, day: date, console: Console) -> Figures:
     from laotie.stream.lake.queries import snapshot
     from laotie.stream.lake.store import LocalStore
     from laotie.stream.recorder import folder
-    from laotie.trust.scores import actions, keeping, ledgers
+    from laotie.trust.scores import actions
 
     lake = snapshot(LocalStore(folder()))
     console.print(f"the scores of {day - timedelta(days=1)} …")
@@ -143,10 +143,10 @@ def night(site: Site, day: date, console: Console) -> Figures:
     before = steady(pages)
     watch = Watch()
     stations = {
-        "count": (ledgers, "brought_up"),
+        "count": (actions.ledgers, "brought_up"),
         "score": (actions, "days_of"),
         "explain": (actions, "with_changes"),
-        "publish": (keeping, "keep"),
+        "publish": (actions.keeping, "keep"),
         "stand": (actions, "stand"),
     }
     began = time.perf_counter()

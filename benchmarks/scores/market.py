@@ -43,7 +43,7 @@ class Size:
 
 def write(folder: Path, deals: int, days: int = DAYS) -> Path:
     """The market's folder: a file for each table and day, by the day on which the facts happened."""
-    done = folder / f"{deals}-{days}"
+    done = folder_of(folder, deals, days)
     if (done / "whole").exists():
         return done
     random, size = np.random.default_rng(11), Size(deals)
@@ -59,6 +59,11 @@ def write(folder: Path, deals: int, days: int = DAYS) -> Path:
     pq.write_table(_products(size, shops), done / "products.parquet")
     (done / "whole").touch()
     return done
+
+
+def folder_of(folder: Path, deals: int, days: int = DAYS) -> Path:
+    """Where a market of this size is."""
+    return folder / f"{deals}-{days}"
 
 
 def path(folder: Path, table: str, day: int) -> Path:

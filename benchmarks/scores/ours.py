@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from benchmarks.scores import market
 from benchmarks.scores.market import FIRST, TABLES, path
 from laotie.engine.scores import engines
 from laotie.engine.scores.deals import Facts
@@ -24,8 +25,10 @@ def facts(connection: Any, folder: Path, first: int, last: int) -> Facts:
 
 
 def table(connection: Any, folder: Path, name: str, first: int, last: int) -> ibis.Table:
-    """The files of a table that are there."""
+    """The files of a table that are there; a rare kind of fact may have none of these days."""
     paths = [str(p) for day in range(first, last + 1) if (p := path(folder, name, day)).exists()]
+    if not paths:
+        return table(connection, folder, name, 0, market.DAYS).limit(0)
     if connection.name == "duckdb":
         return connection.read_parquet(paths)
     return connection.read_parquet(paths[0]) if len(paths) == 1 else _spark(connection, paths)

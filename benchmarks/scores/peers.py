@@ -1,7 +1,8 @@
 """Other ways to the same integer counts of deals: DuckDB by hand, pandas. Each returns what it counted, for checking.
 
 Both know what the engine's expressions do not: that keys are small whole numbers, that an order has one paying and one
-parcel, and which metrics are wanted. They count deals by (entity, category, day, nth), late reviews left out.
+parcel, and which metrics are wanted. They count deals by (entity, category, day, nth); a review that came after its
+deal matured counts on its own day, and nothing else of that deal does.
 """
 
 from pathlib import Path
@@ -37,7 +38,8 @@ SELECT line_id, shop_id, product_id, category_id, creator_id, buyer, matured_at,
        cancelled IS NULL AS delivered, late, said, value,
        signed IS NULL AS unsigned, coalesce(why = 'sold_out', false) AS out_of_it,
        shipped IS NULL OR shipped > ship_by AS ships_late, entry = 'clip' AS by_clip,
-       CASE WHEN reviewed <= matured_at OR reviewed::DATE <= matured_at::DATE THEN stars END AS stars
+       CASE WHEN reviewed::DATE <= matured_at::DATE + 90 THEN stars END AS stars,
+       date_diff('day', DATE '1970-01-01', reviewed::DATE)::INTEGER AS told
 FROM o WHERE day BETWEEN $last - 269 AND $last
 """
 NUMBERED = """
@@ -63,6 +65,7 @@ COUNTED = {
     "poor_review": ("NOT late AND stars <= 3", "NOT late AND stars IS NOT NULL"),
     "seeded": (f"delivered AND by_clip AND ({BAD})", "delivered AND by_clip"),
 }
+LATE = "stars IS NOT NULL AND told > day"
 KEPT = "coalesce(said, CASE WHEN delivered THEN 'good' END) IN ('good', 'late')"
 
 
@@ -86,16 +89,28 @@ def bare_duckdb(folder: Path, last: int, number: int, metrics: dict[str, list[st
 def _counted(engine: Any, kind: str, number: int, metrics: list[str]) -> tuple[int, ...]:
     key, nth = SELLERS[kind]
     sums = ", ".join(
-        f"count(*) FILTER ({COUNTED[m][1]})::INTEGER AS n_{m}, count(*) FILTER ({COUNTED[m][0]})::INTEGER AS bad_{m}"
+        f"count(*) FILTER ({applies} AND {_counts(m)})::INTEGER AS n_{m}, "
+        f"count(*) FILTER ({bad} AND {_counts(m)})::INTEGER AS bad_{m}"
         for m in metrics
+        for bad, applies in [COUNTED[m]]
     )
     table = engine.sql(f"""
-        SELECT {key} AS entity, category_id, {number} - day AS age, coalesce({nth}, 1) AS n, count(*)::INTEGER AS deals,
-               coalesce(sum(value) FILTER ({KEPT}), 0)::BIGINT AS net, {sums}
-        FROM deals LEFT JOIN {nth} USING (line_id)
-        WHERE {key} IS NOT NULL AND day > {number} - 90 GROUP BY ALL""").to_arrow_table()
+        WITH rows AS (
+          SELECT *, day AS of_day, false AS late_told FROM deals WHERE day > {number} - 90
+          UNION ALL
+          SELECT *, told, true FROM deals WHERE {LATE} AND told BETWEEN {number} - 89 AND {number}
+                                                AND day > {number} - 180)
+        SELECT {key} AS entity, category_id, {number} - of_day AS age, coalesce({nth}, 1) AS n,
+               count(*) FILTER (NOT late_told)::INTEGER AS deals,
+               coalesce(sum(value) FILTER ({KEPT} AND NOT late_told), 0)::BIGINT AS net, {sums}
+        FROM rows LEFT JOIN {nth} USING (line_id) WHERE {key} IS NOT NULL GROUP BY ALL""").to_arrow_table()
     bad = sum(int(pc.sum(table[f"bad_{m}"]).as_py() or 0) for m in metrics)
     return table.num_rows, int(table["deals"].to_numpy().sum()), bad
+
+
+def _counts(metric: str) -> str:
+    """On which of a deal's two rows a metric counts."""
+    return f"late_told = coalesce({LATE}, false)" if metric in ("bad_review", "poor_review") else "NOT late_told"
 
 
 def with_pandas(folder: Path, last: int, number: int, metrics: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
@@ -127,7 +142,7 @@ def with_pandas(folder: Path, last: int, number: int, metrics: dict[str, list[st
     delivered, late = deals.cancelled.isna(), deals.signed.isna() | (deals.signed > deals.promised_arrival_at)
     bad, stars = (
         said.isin(["quality", "damaged", "not_as_claimed"]),
-        deals.stars.where(deals.reviewed.dt.floor("D") <= deals.matured.dt.floor("D")),
+        deals.stars.where((deals.reviewed - pd.Timestamp(0)) // day <= deals.day + 90),
     )
     clip, known = delivered & (deals.entry == "clip"), stars.notna()
     flags = {
@@ -139,20 +154,37 @@ def with_pandas(folder: Path, last: int, number: int, metrics: dict[str, list[st
         "not_as_claimed": (delivered & (said == "not_as_claimed"), delivered),
         "poor_review": (~late & (stars <= 3), ~late & known), "seeded": (clip & bad, clip),
     }  # fmt: skip
+    deals["stars"] = stars
     deals["net"] = deals.value.where(said.isin(["late"]) | (said.isna() & delivered), 0)
     for name, (hit, applies) in flags.items():
         deals[f"n_{name}"], deals[f"bad_{name}"] = applies.astype("int32"), hit.astype("int32")
     deals = deals.sort_values(["matured", "line_id"])
+    deals["deals"], deals["told"] = 1, (deals.reviewed - pd.Timestamp(0)) // day
     found = {}
     for kind, (key, _nth) in SELLERS.items():
-        rows = deals[deals[key].notna()].copy()
+        rows, columns = (
+            deals[deals[key].notna()].copy(),
+            [f"{part}_{m}" for m in metrics[kind] for part in ("n", "bad")],
+        )
         rows["nth"] = _numbered(rows, "creator_id" if kind == "creator" else "shop_id")
-        rows, columns = rows[rows.day > number - 90], [f"{part}_{m}" for m in metrics[kind] for part in ("n", "bad")]
-        rows["deals"] = 1
+        rows = _late_apart(rows, columns, number)
         counts = rows.groupby([key, "category_id", "day", "nth"], sort=False)[["deals", "net", *columns]].sum()
         hits = int(counts[[f"bad_{m}" for m in metrics[kind]]].to_numpy().sum())
         found[kind] = (len(counts), int(counts.deals.sum()), hits)
     return found
+
+
+def _late_apart(rows: Any, columns: list[str], number: int) -> Any:
+    """The last 90 days' rows; of late reviews one more, on the review's day, of which nothing else counts."""
+    import pandas as pd
+
+    reviews = [name for name in columns if name.endswith(("bad_review", "poor_review"))]
+    late = rows.stars.notna() & (rows.told > rows.day)
+    told = rows[late & (rows.told > number - 90) & (rows.told <= number) & (rows.day > number - 180)].copy()
+    told["day"] = told.told.astype("int64")
+    told[["deals", "net", *(name for name in columns if name not in reviews)]] = 0
+    rows.loc[late, reviews] = 0
+    return pd.concat([rows[rows.day > number - 90], told])
 
 
 def _numbered(rows: Any, seller: str) -> Any:

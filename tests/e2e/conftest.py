@@ -36,6 +36,17 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     remove(home)
 
 
+@pytest.fixture(scope="module")
+def market_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo market, for what says little."""
+    home = tmp_path_factory.mktemp("market-once") / "home"
+    running = RunningMarket(home, "--demo", "--language", "en")
+    running.until(lambda: "Ctrl-C" in running.words, seconds=300)
+    yield f"http://localhost:{running.port}"
+    assert running.end() == 0
+    remove(home)
+
+
 @pytest.fixture
 def market(request: pytest.FixtureRequest, running: RunningMarket) -> tuple[str, str]:
     """The language of a demo market, and its address."""

@@ -120,12 +120,9 @@ def market(connection, rows, day=DAY):
 def plain(tally):
     """All whole numbers of a tally, by what they are of."""
     counts, found = tally.counts, {}
-    columns = [counts.deals, counts.net, *counts.n.values(), *counts.bad.values()]
     for place, (row, category) in enumerate(zip(counts.row, counts.category, strict=True)):
-        key = (counts.names[row], counts.categories[category], int(counts.age[place]), int(counts.nth[place]))
-        found[key] = [
-            sum(x) for x in zip(found.get(key, [0] * len(columns)), (int(c[place]) for c in columns), strict=True)
-        ]
+        key = (counts.names[row], counts.categories[category], int(counts.segment[place]))
+        found[key] = [int(part[name][place]) for part in (counts.plain, counts.weighted) for name in sorted(part)]
     for metric, side in tally.sides.items():
         for place, row in enumerate(side.row):
             key = (metric, side.names[row], int(side.age[place]))

@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from laotie.engine.scores import counting, engines
+from laotie.engine.scores import counting, engines, tally
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
@@ -87,12 +87,10 @@ def touched(engine, rows, since, until):
 
 
 def as_rows(counts):
-    columns = [counts.deals, counts.net, *counts.n.values(), *counts.bad.values()]
     found = {}
     for place, (row, category) in enumerate(zip(counts.row, counts.category, strict=True)):
-        key = (counts.names[row], counts.categories[category], int(counts.age[place]), int(counts.nth[place]))
-        values = [int(column[place]) for column in columns]
-        found[key] = [a + b for a, b in zip(found.get(key, [0] * len(values)), values, strict=True)]
+        key = (counts.names[row], counts.categories[category], int(counts.segment[place]))
+        found[key] = [int(part[name][place]) for part in (counts.plain, counts.weighted) for name in sorted(part)]
     return {key: values for key, values in found.items() if any(values)}
 
 
@@ -101,9 +99,9 @@ def as_links(links):
     return sorted((links.names[r], links.products[p], int(d), int(n)) for r, p, d, n in pairs)
 
 
-def in_full(facts, day):
+def in_full(facts, day, days=0):
     cohort = counting.cohort(deals(facts, RULE), day, RULE)
-    found = {kind: as_rows(counting.count(cohort, kind, RULE)) for kind in METRICS}
+    found = {kind: as_rows(tally.counted(cohort, kind, RULE, OF_DEALS, days)) for kind in METRICS}
     links = {kind: as_links(links_of(linked(cohort, kind, RULE).to_pyarrow())) for kind in ("shop", "creator")}
     engines.dropped(cohort)
     return found, links
@@ -125,6 +123,8 @@ def test_a_ledger_counts_what_a_full_computation_counts(tmp_path_factory, deals_
             since = night
             counts, links = in_full(facts, day)
             assert {kind: as_rows(ledger.counts(kind, day)) for kind in METRICS} == counts
+            older = {kind: as_rows(ledger.counts(kind, day, 1)) for kind in METRICS}
+            assert older == in_full(facts, day, 1)[0]
             assert {kind: as_links(ledger.links(kind, day)) for kind in links} == links
 
 

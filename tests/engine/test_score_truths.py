@@ -316,13 +316,14 @@ def test_so_many_good_deals_in_a_row_reach_what_was_asked():
 
 def test_the_four_causes_sum_to_the_difference(today):
     counted, scores = today
+    older = replace(BOOK, version="old", map=replace(BOOK.map, y=(3.0, 4.3, 4.6, 5.0)))
     with engines.engine() as connection:
         before = market(connection, drawn(), day=DAY - timedelta(days=1))
-    older = replace(BOOK, version="old", map=replace(BOOK.map, y=(3.0, 4.3, 4.6, 5.0)))
-    yesterday = scoring.scored(before, older)
-    point = Standpoint(before, {kind: found.curves for kind, found in yesterday.items()}, older)
-    now = Standpoint(counted, {kind: found.curves for kind, found in scores.items()}, BOOK)
-    for kind, found in changes(point, now, scores).items():
+        yesterday = scoring.scored(before, older)
+        point = Standpoint(before, {kind: found.curves for kind, found in yesterday.items()}, older)
+        now = Standpoint(counted, {kind: found.curves for kind, found in scores.items()}, BOOK)
+        moved = changes(point, now, scores)
+    for kind, found in moved.items():
         for row, entity in enumerate(found.entity):
             was = on_line(older.map, yesterday[kind].total[[explaining.row_of(yesterday[kind], str(entity))]])[0]
             parts = found.of(row)
@@ -335,9 +336,7 @@ def test_the_four_causes_sum_to_the_difference(today):
 def test_without_news_only_age_moves_a_score(today):
     counted, scores = today
     curves = {kind: found.curves for kind, found in scores.items()}
-    later = replace(
-        counted, day=DAY + timedelta(days=1), tallies={k: t.aged(1) for k, t in counted.tallies.items()}, cohort=None
-    )
+    later = replace(counted, day=DAY + timedelta(days=1), tallies=counted.later(1), cohort=None)
     found = changes(
         Standpoint(counted, curves, BOOK), Standpoint(later, curves, BOOK), scoring.scored(later, BOOK, curves)
     )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laotie.engine.scores import counting, deals, evidence, explaining, points, rulebook
+from laotie.engine.scores import counting, deals, evidence, explaining, points, rulebook, tally
+from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.prior import fit
 
 BOOK = rulebook.published()
@@ -72,7 +73,9 @@ def _table(engine, name, rows):
 
 def scored(history, day=date(2026, 1, 20), kind="shop", **options):
     cohort = counting.cohort(history.deals(**options), day, BOOK.cohort)
-    return points.score(evidence.weigh(counting.count(cohort, kind, BOOK.cohort), BOOK.cohort), kind, BOOK), cohort
+    return points.score(
+        evidence.weigh(tally.counted(cohort, kind, BOOK.cohort, OF_DEALS), BOOK.cohort), kind, BOOK
+    ), cohort
 
 
 @pytest.mark.parametrize(

@@ -42,3 +42,23 @@ def test_the_doctor_says_what_is_missing():
     assert done.returncode == 1
     assert "pip install" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+LOGGED = """
+import structlog
+from laotie.runtime.commands.needs import market_parts
+
+@market_parts
+def walk():
+    structlog.get_logger().warning("the bus is away", token="s3cret")
+    print("a station")
+
+walk()
+"""
+
+
+def test_what_a_command_logs_before_it_has_read_its_settings_goes_to_stderr():
+    done = subprocess.run([sys.executable, "-c", LOGGED], check=True, capture_output=True, text=True)
+    assert done.stdout == "a station\n"
+    assert "the bus is away" in done.stderr
+    assert "s3cret" not in done.stderr

@@ -4,6 +4,8 @@
 Secrets are never logged: what a key names as one is replaced before it is rendered.
 """
 
+import logging.config
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -39,6 +41,13 @@ def configure_structlog() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def before_settings() -> None:
+    """The same for a command that has yet to read the settings: stdout is for what the command says. Once a process."""
+    if not structlog.is_configured():
+        configure_structlog()
+        logging.config.dictConfig(logging_settings(colour=sys.stderr.isatty()))
 
 
 def logging_settings(*, colour: bool) -> dict[str, Any]:

@@ -18,30 +18,16 @@ from laotie.places.rooms.contracts import (
     SessionWatched,
 )
 from laotie.places.rooms.metrics import figures
-from laotie.stream.facts import Fact, Recorded
+from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit_past
-from laotie.stream.outbox.source import OutboxSource
-from laotie.stream.recorder import Recorder
 from laotie.trade.orders import actions as orders
 from laotie.trade.orders.contracts import Wanted
 from tests.makers import make_account, make_placed
 from tests.places.rooms.making import make_card, make_host, make_plan_offer, make_session
-from tests.stream.lakes import lake_at, seen
-from tests.stream.settling import settle
+from tests.stream.lakes import seen
+from tests.stream.recording import recorded
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def recorded(folder: Path) -> list[Recorded]:
-    """Carry the outbox into a lake; everything in it."""
-    settle()
-    with lake_at(folder).writing() as lake:
-        source = OutboxSource()
-        recorder = Recorder(lake, [source])
-        while recorder.record(source):
-            pass
-    lake = seen(folder)
-    return [fact for day in lake.days() for fact in lake.replay(day)]
 
 
 def test_figures_are_what_a_count_by_hand_gives(tmp_path: Path):

@@ -69,7 +69,9 @@ def _older(yesterday: Market, today: Market) -> Market:
         kind: {entity: min(points, today.deductions.get(kind, {}).get(entity, 0.0)) for entity, points in found.items()}
         for kind, found in yesterday.deductions.items()
     }
-    tallies = {kind: tally.aged(days) for kind, tally in yesterday.tallies.items()}
+    if yesterday.later is None:
+        raise ValueError("of the earlier day only its counts were kept, not how they age")
+    tallies = yesterday.later(days)
     return replace(yesterday, day=today.day, tallies=tallies, deductions=worn, cohort=None)
 
 

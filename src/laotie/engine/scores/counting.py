@@ -1,7 +1,6 @@
 """From deals to integer counts. This is all that a database engine is asked for, so engines agree to the unit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,31 +22,7 @@ SELLERS = {"shop": ("shop_id", "nth"), "product": ("product_id", "nth"), "creato
 REACH = 3  # longest windows: a review, the deal that it is late for, and the deals that this one is the n-th after
 DEAL = ("line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome", "matured_at",
         "day", "review_day", "net", *OF_DEALS)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """One row for each (entity, category, age, nth) of the cohort of a day; arrays of equal length.
-
-    `names`, `categories`: sorted keys as text; `row`, `category`: places in them. `age`: days from maturing to the day
-    of the score (0 …). `nth`: which deal of the same buyer with the same seller it was. `n[m]`, `bad[m]`: deals to
-    which metric m applies, and those that went badly by it. `deals`: all. `net`: minor units kept.
-    """
-
-    names: NDArray[np.str_]
-    categories: NDArray[np.str_]
-    row: Ints
-    category: Ints
-    age: Ints
-    nth: Ints
-    deals: Ints
-    net: Ints
-    n: dict[str, Ints]
-    bad: dict[str, Ints]
-
-    def aged(self, days: int = 1) -> "Counts":
-        """The same counts, `days` later."""
-        return replace(self, age=self.age + days)
+KEYS = ("entity", "category", "age", "nth")
 
 
 def number(day: date) -> int:
@@ -91,22 +66,40 @@ def nth_of(rows: Table, seller: str, name: str, longest: int) -> Table:
     return joined.mutate(**{name: joined.found.fill_null(1)}).drop("again_id", "found")
 
 
-def count(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str] = OF_DEALS) -> Counts:
-    """Count the cohort by `entity` (shop, product, creator); of the metrics only those that are asked for."""
-    tables = [grouped.to_pyarrow() for grouped in counted(cohort, entity, rule, metrics)]
-    return counts_of(tables, metrics)
-
-
-def counted(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str] = OF_DEALS) -> tuple[Table, Table]:
-    """The counts as expressions: of deals by the day on which they matured, of late reviews by their own day."""
+def dealt(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str]) -> Table:
+    """The cohort as counts of one: a row for every matured deal of `entity` (shop, product, creator), and one for each
+    late review, which is of its own day."""
     key, nth = SELLERS[entity]
-    rows, longest = cohort, rule.windows[-1]
-    latest = rows.age + rows.day
-    late = (rows.review_day > rows.day).fill_null(False)
-    in_time = {m: late.ifelse(ibis.null("int8"), rows[m]) for m in REVIEWED}
-    matured = rows.mutate(**in_time).filter(_.age < longest)
-    told = rows.mutate(age=latest - rows.review_day).filter(late & _.age.between(0, longest - 1))
-    return grouped_by(matured, key, nth, metrics), grouped_by(told, key, nth, metrics, told=True)
+    latest, longest = cohort.age + cohort.day, rule.windows[-1]
+    late = (cohort.review_day > cohort.day).fill_null(False)
+    matured = cohort.filter(_.age < longest)
+    in_time = {m: late.ifelse(ibis.null("int8"), matured[m]) for m in REVIEWED}
+    told = cohort.mutate(age=latest - cohort.review_day).filter(late & _.age.between(0, longest - 1))
+    both = _one_each(matured.mutate(**in_time), key, nth, metrics)
+    return both.union(_one_each(told, key, nth, metrics, told=True))
+
+
+def _one_each(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: bool = False) -> Table:
+    rows, one, none = rows.filter(rows[key].notnull()), ibis.literal(1, "int32"), ibis.literal(0, "int32")
+    columns = {
+        "entity": rows[key],
+        "category": rows.category_id,
+        "age": rows.age.cast("int32"),
+        "nth": rows[nth].cast("int32"),
+    }
+    columns |= {"deals": none if told else one, "net": ibis.literal(0, "int64") if told else rows.net.fill_null(0)}
+    for m in metrics:
+        counts = not told or m in REVIEWED
+        columns[f"n_{m}"] = rows[m].notnull().cast("int32") if counts else none
+        columns[f"bad_{m}"] = (rows[m] == 1).fill_null(False).cast("int32") if counts else none
+    return rows.select(**columns)
+
+
+def daily(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str]) -> Table:
+    """The cohort's counts by entity, category, age and number."""
+    rows = dealt(cohort, entity, rule, metrics)
+    names = [name for name in rows.columns if name not in KEYS]
+    return rows.group_by(*KEYS).aggregate(**{name: rows[name].sum().cast("int64") for name in names})
 
 
 def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: bool = False) -> Table:
@@ -128,29 +121,6 @@ def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told:
         sums[f"n_{m}"] = rows[m].count().cast("int32") if counts else none
         sums[f"bad_{m}"] = (rows[m] == 1).sum().cast("int32") if counts else none
     return rows.group_by(**keys).aggregate(**sums)
-
-
-def counts_of(tables: Sequence[pa.Table], metrics: Sequence[str] = OF_DEALS) -> Counts:
-    """Counts from the tables that `counted` describes; what a table does not count is nought there."""
-    table = pa.concat_tables(tables, promote_options="default")
-    names, row = coded(table["entity"])
-    categories, category = coded(table["category"])
-
-    def whole(name: str) -> Ints:
-        return np.asarray(table[name].fill_null(0), dtype=np.int64)
-
-    return Counts(
-        names=names,
-        categories=categories,
-        row=row,
-        category=category,
-        age=whole("age"),
-        nth=whole("nth"),
-        deals=whole("deals"),
-        net=whole("net"),
-        n={m: whole(f"n_{m}") for m in metrics},
-        bad={m: whole(f"bad_{m}") for m in metrics},
-    )
 
 
 def coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], Ints]:

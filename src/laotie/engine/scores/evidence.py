@@ -1,21 +1,16 @@
-"""From counts to evidence: for each entity its window, and weighted counts inside it.
+"""From counts to evidence: for each entity its window, and weighted counts inside it."""
 
-Weights are whole numbers of 2^-30, so that a sum is exact and does not depend on the order of its rows.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 
-from laotie.engine.scores.counting import Counts
 from laotie.engine.scores.rulebook import Cohort
+from laotie.engine.scores.weighing import COARSE, UNIT, Counts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-UNIT = float(2**30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +60,26 @@ class Roster:
 
 
 def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidence:
-    """Weigh the counts. The window is the shortest with enough deals, else the longest. O(rows)."""
-    entities, row, listed = _placed(counts, roster)
+    """Choose each entity's window and add up what lies in it. The window is the shortest with enough deals, else the
+    longest. O(rows)."""
+    entities, row, listed = placed(counts, roster)
     size = len(entities)
     window = _windows(counts, row, size, rule)
-    inside = (counts.age >= 0) & (counts.age < window[row])
-    weight = np.where(inside, weights(counts.age, counts.nth, rule), 0.0)
+    inside = counts.segment <= window[row]
     return Evidence(
         entity=entities,
         category=_categories(counts, row, listed),
-        window=window,
-        deals=sums(row, counts.deals * inside, size).astype(np.int64),
-        net=sums(row, counts.net * inside, size).astype(np.int64),
-        stats={m: _stats(row, counts, m, (weight, inside), size) for m in counts.n},
+        window=np.array(rule.windows)[window],
+        deals=sums(row, counts.plain["deals"] * inside, size).astype(np.int64),
+        net=sums(row, counts.plain["net"] * inside, size).astype(np.int64),
+        stats={m: _stats(row, counts, m, inside, size) for m in counts.metrics},
     )
 
 
-def weights(age: Ints, nth: Ints | int, rule: Cohort) -> Floats:
-    """2^(−age/half-life) / nth in whole units of 2^-30. `age` at least 0 where it matters."""
-    decay = np.exp2(-np.arange(rule.windows[-1] + 1) / rule.half_life)
-    whole: Floats = np.rint(decay[np.clip(age, 0, rule.windows[-1])] / nth * UNIT)
-    return whole
+def added(counts: Counts, name: str, row: Ints, size: int) -> tuple[Floats, Floats]:
+    """What is counted under a name in the longest window: (weighted, whole), one an entity."""
+    unit = UNIT // COARSE if name == "net" else UNIT
+    return sums(row, counts.weighted[name], size) / unit, sums(row, counts.plain[name], size)
 
 
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
@@ -93,7 +87,7 @@ def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
     return np.bincount(row, weights=values.astype(np.float64), minlength=size).astype(np.float64)
 
 
-def _placed(counts: Counts, roster: Roster | None) -> tuple[NDArray[np.str_], Ints, NDArray[np.str_]]:
+def placed(counts: Counts, roster: Roster | None) -> tuple[NDArray[np.str_], Ints, NDArray[np.str_]]:
     """All entities, each count's place among them, and the category that the roster gives."""
     if roster is None:
         return counts.names, counts.row, np.full(len(counts.names), "", dtype="<U1")
@@ -103,33 +97,34 @@ def _placed(counts: Counts, roster: Roster | None) -> tuple[NDArray[np.str_], In
     return entities, np.searchsorted(entities, counts.names)[counts.row], category
 
 
-def _stats(row: Ints, counts: Counts, metric: str, by: tuple[Floats, NDArray[np.bool_]], size: int) -> Stats:
-    n, bad, nothing = counts.n[metric], counts.bad[metric], np.zeros(size)
-    weight, inside = by
-    if not n.any():
+def _stats(row: Ints, counts: Counts, metric: str, inside: NDArray[np.bool_], size: int) -> Stats:
+    n, bad, nothing = f"n_{metric}", f"bad_{metric}", np.zeros(size)
+    if not counts.plain[n].any():
         return Stats(*[nothing] * 6)
     return Stats(
-        n=sums(row, n * weight, size) / UNIT,
-        a=sums(row, bad * weight, size) / UNIT,
+        n=sums(row, counts.weighted[n] * inside, size) / UNIT,
+        a=sums(row, counts.weighted[bad] * inside, size) / UNIT,
         b=nothing,
-        plain_n=sums(row, n * inside, size),
-        plain_a=sums(row, bad * inside, size),
+        plain_n=sums(row, counts.plain[n] * inside, size),
+        plain_a=sums(row, counts.plain[bad] * inside, size),
         plain_b=nothing,
     )
 
 
 def _windows(counts: Counts, row: Ints, size: int, rule: Cohort) -> Ints:
-    window = np.full(size, rule.windows[-1], dtype=np.int64)
-    for days in reversed(rule.windows[:-1]):
-        held = sums(row, counts.deals * ((counts.age >= 0) & (counts.age < days)), size)
-        window[held >= rule.enough] = days
+    """The place of each entity's window among the rule's."""
+    window = np.full(size, len(rule.windows) - 1, dtype=np.int64)
+    for place in reversed(range(len(rule.windows) - 1)):
+        held = sums(row, counts.plain["deals"] * (counts.segment <= place), size)
+        window[held >= rule.enough] = place
     return window
 
 
 def _categories(counts: Counts, row: Ints, listed: NDArray[np.str_]) -> NDArray[np.str_]:
     """The category with most deals (of equals the first by name); without deals the listed one."""
     size = len(listed)
-    held = coo_matrix((counts.deals, (row, counts.category)), shape=(size, max(len(counts.categories), 1))).tocsr()
+    shape = (size, max(len(counts.categories), 1))
+    held = coo_matrix((counts.plain["deals"], (row, counts.category)), shape=shape).tocsr()
     held.sum_duplicates()
     main = listed.astype(np.result_type(listed.dtype, counts.categories.dtype))
     rows = np.repeat(np.arange(size), np.diff(held.indptr))
@@ -138,10 +133,3 @@ def _categories(counts: Counts, row: Ints, listed: NDArray[np.str_]) -> NDArray[
     places, first = np.unique(rows[order], return_index=True)
     main[places] = counts.categories[held.indices[order][first]]
     return main
-
-
-def with_sides(evidence: Evidence, stats: Iterable[tuple[str, Stats]]) -> Evidence:
-    """The evidence and what side facts say; names of deals' metrics are not to be given again."""
-    return Evidence(
-        evidence.entity, evidence.category, evidence.window, evidence.deals, evidence.net, evidence.stats | dict(stats)
-    )

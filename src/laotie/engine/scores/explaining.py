@@ -13,10 +13,10 @@ from ibis.expr.types import Table
 
 from laotie.engine.scores.counting import SELLERS
 from laotie.engine.scores.curves import points_of
-from laotie.engine.scores.evidence import UNIT, weights
 from laotie.engine.scores.metrics import OF_DEALS, REGISTRY, REVIEWED
 from laotie.engine.scores.points import BY_ENTITY, Metric, Scores, on_line
 from laotie.engine.scores.rulebook import Rulebook
+from laotie.engine.scores.weighing import UNIT, weights
 
 Deal = dict[str, Any]  # line_id, order_id, product_id, outcome, age, nth and a flag for each metric
 DEAL = ("line_id", "order_id", "product_id", "outcome")

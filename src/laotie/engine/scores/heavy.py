@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.counting import SELLERS
 from laotie.engine.scores.curves import points_of
-from laotie.engine.scores.evidence import UNIT, weights
 from laotie.engine.scores.explaining import Deal, row_of
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.points import OFFICIAL, Metric, Scores
 from laotie.engine.scores.rulebook import Rulebook
+from laotie.engine.scores.weighing import UNIT, weights
 
 Floats = NDArray[np.float64]
 ERRORS = 2.0  # posterior standard errors

@@ -10,18 +10,18 @@ What deals are and how they are counted is said in Ibis, once, elsewhere; the bo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, Counts, counts_of, grouped_by, nth_of, number
+from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.tally import Links, linked, links_of
+from laotie.engine.scores.weighing import Counts, counts_of, weighted
 
 DEALS, TOLD, OPEN = "deals", "told", "open"
 OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
@@ -63,13 +63,14 @@ class Ledger:
         self.pages.turn(day, known, self._oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
 
-    def counts(self, kind: str, day: date) -> Counts:
-        """The counts of a kind as of `day`, at most the ledger's own."""
+    def counts(self, kind: str, day: date, days: int = 0) -> Counts:
+        """The counts of a kind as of `day`, at most the ledger's own, as they weigh `days` later."""
         last, metrics = number(day), list(self.metrics[kind])
         rows = self.pages.table(f"counts_{kind}", last - self.rule.windows[-1] + 1, last)
         if rows is None:
-            return counts_of([_no_counts(metrics)], metrics)
-        return counts_of([rows.mutate(age=last - rows.age).to_pyarrow()], metrics)
+            return counts_of(_no_counts(metrics))
+        aged = rows.mutate(age=(last + days - rows.age).cast("int32"))
+        return counts_of(weighted(aged, self.rule, metrics).to_pyarrow())
 
     def links(self, kind: str, day: date) -> Links | None:
         """Which products the entities of a kind sold."""
@@ -195,7 +196,8 @@ class Ledger:
         self.pages.write(OPEN, f"{due} {waiting}")
 
 
-def _no_counts(metrics: Sequence[str]) -> Any:
+def _no_counts(metrics: Sequence[str]) -> pa.Table:
     texts = {name: pa.array([], pa.string()) for name in ("entity", "category")}
-    whole = ["age", "nth", "deals", "net", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
+    own = ["deals", "net", "first", "second", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
+    whole = ["segment", *own, *(f"w_{name}" for name in own)]
     return pa.table(texts | {name: pa.array([], pa.int64()) for name in whole})

@@ -1,6 +1,6 @@
 """The scores of a day, from facts to figures; products first, since shops' goods and creators' prices rest on them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,8 @@ from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.points import Scores, score
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.sides import Sides, observations
-from laotie.engine.scores.tally import Points, Tally, sides_of, tally, weighed
+from laotie.engine.scores.tally import Points, Tally, deal_metrics, sides_of, tally, weighed
+from laotie.engine.scores.tally import counted as recounted
 
 ORDER = ("product", "shop", "creator")
 
@@ -30,7 +31,8 @@ class Market:
     """What was counted of a market by one day: all that its scores rest on.
 
     `rosters`: everybody who is to be scored, by kind; `parents`: the category above each; `deductions`: points off the
-    total, by kind and entity. `cohort`: the deals themselves, held by the engine; None where only counts were kept.
+    total, by kind and entity. `cohort`: the deals themselves, held by the engine. `later`: the tallies of some days
+    later if nothing happened.
     """
 
     day: date
@@ -39,6 +41,7 @@ class Market:
     parents: dict[str, str] = field(default_factory=dict)
     deductions: dict[str, dict[str, float]] = field(default_factory=dict)
     cohort: Table | None = None
+    later: Callable[[int], dict[str, Tally]] | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -51,13 +54,20 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     rows = cohort(deals(facts, rule), day, rule)
     seen = observations(facts.sides)
     kinds = [kind for kind in ORDER if kind in rulebook.dimensions]
+    tallies = {kind: tally(rows, seen, kind, day, rulebook) for kind in kinds}
+
+    def later(days: int) -> dict[str, Tally]:
+        wanted = {kind: deal_metrics(rulebook, kind) for kind in kinds}
+        return {k: found.aged(days, recounted(rows, k, rule, wanted[k], days)) for k, found in tallies.items()}
+
     return Market(
         day=day,
-        tallies={kind: tally(rows, seen, kind, day, rulebook) for kind in kinds},
+        tallies=tallies,
         rosters=rosters(facts.sides),
         parents=parents(facts.sides),
         deductions=deducted(facts.sides.violations, day, rulebook.deductions),
         cohort=rows,
+        later=later,
     )
 
 
@@ -81,6 +91,7 @@ def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> M
         parents=parents(sides),
         deductions=deducted(sides.violations, day, rulebook.deductions),
         cohort=ledger.cohort(day),
+        later=lambda days: {k: found.aged(days, ledger.counts(k, day, days)) for k, found in tallies.items()},
     )
 
 

@@ -1,6 +1,6 @@
 """What was counted of one kind of entity by one day, and how it becomes evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,12 @@ from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores.counting import SELLERS, Counts, coded, count, number
-from laotie.engine.scores.evidence import UNIT, Evidence, Floats, Ints, Roster, Stats, sums, weigh, weights
+from laotie.engine.scores.counting import SELLERS, coded, dealt, number
+from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
+from laotie.engine.scores.weighing import UNIT, Counts, counts_of, weighted, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class SideCounts:
     b: Ints
 
     def aged(self, days: int) -> "SideCounts":
+        """The same counts, `days` later."""
         return replace(self, age=self.age + days)
 
 
@@ -54,10 +56,9 @@ class Tally:
     sides: dict[str, SideCounts]
     links: Links | None
 
-    def aged(self, days: int = 1) -> "Tally":
-        """What would be known `days` later if nothing happened."""
-        sides = {name: side.aged(days) for name, side in self.sides.items()}
-        return replace(self, counts=self.counts.aged(days), sides=sides)
+    def aged(self, days: int, counts: Counts) -> "Tally":
+        """What would be known `days` later if nothing happened; `counts`: those of the deals, `days` older."""
+        return replace(self, counts=counts, sides={name: side.aged(days) for name, side in self.sides.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: 
     """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs."""
     rule, wanted = rulebook.cohort, deal_metrics(rulebook, kind)
     links = None if kind == "product" else links_of(linked(cohort, kind, rule).to_pyarrow())
-    return Tally(kind, count(cohort, kind, rule, wanted), sides_of(seen, kind, day, rulebook), links)
+    return Tally(kind, counted(cohort, kind, rule, wanted), sides_of(seen, kind, day, rulebook), links)
+
+
+def counted(cohort: Table, kind: str, rule: Cohort, metrics: Sequence[str], days: int = 0) -> Counts:
+    """The counts of a kind, as they weigh `days` later."""
+    rows = dealt(cohort, kind, rule, metrics)
+    return counts_of(weighted(rows.mutate(age=rows.age + days), rule, metrics).to_pyarrow())
 
 
 def sides_of(seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> dict[str, SideCounts]:
@@ -137,9 +144,9 @@ def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping
     for metric, side in tally.sides.items():
         found[metric] = _side_stats(evidence, side, rule)
     if "net_value" in found:
-        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"], rule)
+        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"])
     if tally.kind == "creator":
-        found["repurchase"] = _repurchase(evidence, tally.counts, rule)
+        found["repurchase"] = _repurchase(evidence, tally.counts)
     if tally.links is not None:
         for metric, points in products.items():
             found[metric] = _of_products(evidence, tally.links, points)
@@ -165,25 +172,21 @@ def _side_stats(evidence: Evidence, side: SideCounts, rule: Cohort) -> Stats:
     return Stats(*weighted, *[sums(row, values * inside, size) for values in (side.n, side.a, side.b)])
 
 
-def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
+def _with_deals(evidence: Evidence, counts: Counts, shown: Stats) -> Stats:
     """Exposures, and what the deals brought."""
-    row = np.searchsorted(evidence.entity, counts.names)[counts.row]
-    size = len(evidence.entity)
-    inside = (counts.age >= 0) & (counts.age < rule.windows[-1])
-    weight = np.where(inside, weights(counts.age, counts.nth, rule), 0.0)
-    n, a = (sums(row, values * weight, size) / UNIT for values in (counts.deals, counts.net))
-    plain_n, plain_a = (sums(row, values * inside, size) for values in (counts.deals, counts.net))
+    row, size = np.searchsorted(evidence.entity, counts.names)[counts.row], len(evidence.entity)
+    (n, plain_n), (a, plain_a) = added(counts, "deals", row, size), added(counts, "net", row, size)
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
-def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
+def _repurchase(evidence: Evidence, counts: Counts) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
-    row = np.searchsorted(evidence.entity, counts.names)[counts.row]
-    size, none = len(evidence.entity), np.zeros(len(evidence.entity))
-    inside = (counts.age >= 0) & (counts.age < rule.windows[-1])
-    weight = np.where(inside, weights(counts.age, 1, rule), 0.0)
-    n, a = (sums(row, counts.deals * weight * (counts.nth == nth), size) / UNIT for nth in (1, 2))
-    plain_n, plain_a = (sums(row, counts.deals * inside * (counts.nth == nth), size) for nth in (1, 2))
+    row, size, none = (
+        np.searchsorted(evidence.entity, counts.names)[counts.row],
+        len(evidence.entity),
+        np.zeros(len(evidence.entity)),
+    )
+    (n, plain_n), (a, plain_a) = added(counts, "first", row, size), added(counts, "second", row, size)
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 

@@ -346,8 +346,8 @@ class CouponUsed(Fact):
 
 @fact("order.paid", version=1)
 @dataclass(frozen=True, slots=True)
-class OrderPaid(Fact):
-    """The money for an order arrived; the shop promised to ship by `promised_ship_at`."""
+class OrderPaidAtFirst(Fact):
+    """The money for an order arrived, told before the promised arrival was kept."""
 
     order_id: UUID
     checkout_id: UUID
@@ -356,6 +356,25 @@ class OrderPaid(Fact):
     amount_minor: int
     currency: str
     promised_ship_at: datetime
+
+
+@fact("order.paid", version=2)
+@dataclass(frozen=True, slots=True)
+class OrderPaid(Fact):
+    """The money for an order arrived; the shop promised to ship by `promised_ship_at`.
+
+    `promised_arrival_at`: when the buyer was told that it would be there. None where nobody said: an offer of this
+    market promises the shipping only, and the scores then count the rulebook's days of carriage from it.
+    """
+
+    order_id: UUID
+    checkout_id: UUID
+    shop_id: UUID
+    buyer: UUID | None
+    amount_minor: int
+    currency: str
+    promised_ship_at: datetime
+    promised_arrival_at: datetime | None = None
 
 
 @fact("order.cancelled", version=1)

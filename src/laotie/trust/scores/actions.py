@@ -82,7 +82,7 @@ def _computed(
     `folder`: of the lake's ledgers; without it everything is counted from the facts.
     """
     curves, before = weeks.standing(day, rulebook), queries.run_before(day)
-    last = _last(lake, before, folder) if before else None
+    last = _last(lake, before, folder, day) if before else None
     today = _counted(lake, day, rulebook, known_until, folder)
     days = days_of(today, rulebook, KINDS, curves)
     if last is None:
@@ -99,11 +99,11 @@ def _counted(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetim
     return found or _in_full(lake, day, rulebook, known_until)
 
 
-def _last(lake: Snapshot, run: Run, folder: Path | None) -> Standpoint:
+def _last(lake: Snapshot, run: Run, folder: Path | None, today: date) -> Standpoint:
     """All that the last published run was made of: by the ledger where it stands there still."""
     rulebook = of_version(run.rulebook)
     reader = _reader(lake, run.day, run.known_until)
-    found = ledgers.standing(folder, reader, rulebook) if folder else None
+    found = ledgers.standing(folder, reader, rulebook, today) if folder else None
     return Standpoint(found, weeks.of_run(run), rulebook) if found else _standpoint(lake, run)
 
 

@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 from laotie.engine.scores.ledger import Ledger
@@ -38,12 +39,16 @@ def locked(lake: Snapshot) -> Iterator[Path | None]:
         yield folder
 
 
-def standing(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | None:
-    """What was counted of the reader's day, if that is the day at which the ledger stands."""
+def standing(folder: Path, reader: Reader, rulebook: Rulebook, today: date) -> Market | None:
+    """What was counted of the reader's day, if that is the day at which the ledger stands, and as it weighs `today`:
+    read before the ledger goes on."""
     ledger = _ledger(folder, rulebook, reader)
     if ledger.pages.day != reader.day:
         return None
-    return counted_by(ledger, gathered(reader).sides, reader.day, rulebook)
+    market = counted_by(ledger, gathered(reader).sides, reader.day, rulebook)
+    assert market.later is not None
+    aged = market.later((today - reader.day).days)
+    return replace(market, cohort=None, later=lambda days: aged)
 
 
 def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | None:

@@ -14,6 +14,7 @@ from laotie.goods.deals.contracts import DealTerms
 from laotie.kit import clock, market
 from laotie.kit.errors import MarketError
 from laotie.kit.money import Money
+from laotie.people.accounts import queries as accounts
 from laotie.people.addresses import queries as addresses
 from laotie.trade.orders.actions import pricing, writing
 from laotie.trade.orders.contracts import Placed, Wanted
@@ -58,7 +59,7 @@ def place(
         if known := _known(account_id, key, asked):
             return known
         raise
-    deal = writing.deal(writing.Asked(account_id, key, asked, address, notes, at), parts)
+    deal = writing.deal(writing.Asked(account_id, key, asked, address, notes, _names(creators.values()), at), parts)
     answer = _write(deal.payload, wanted, terms)
     if "known" in answer:
         return _first_answer(UUID(answer["known"]), answer["fingerprint"], asked)
@@ -90,6 +91,11 @@ def fingerprint(
     words = sorted((str(shop), note) for shop, note in notes.items())
     also = [sorted(map(str, coupons))] if coupons else []
     return hashlib.sha256(json.dumps([lines, str(address_id), words, *also]).encode()).hexdigest()
+
+
+def _names(creators: Collection[UUID]) -> dict[UUID, UUID]:
+    """What facts call the creators: never by their accounts. Nothing is read where nobody showed anything."""
+    return {who: view.pseudonym for who, view in accounts.accounts(creators).items()} if creators else {}
 
 
 def _write(payload: str, wanted: Sequence[Wanted], terms: Mapping[UUID, DealTerms]) -> dict[str, Any]:

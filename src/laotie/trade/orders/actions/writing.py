@@ -22,13 +22,17 @@ RECIPIENT = ("name", "phone", "region", "city", "street", "postcode")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for a checkout, under which key, where it goes, with which words to each shop, and when."""
+    """Who asks for a checkout, under which key, where it goes, with which words to each shop, and when.
+
+    `names`: what facts call the creators whom lines come from, by account.
+    """
 
     account_id: UUID
     key: str
     fingerprint: str
     address: Address
     notes: Mapping[UUID, str]
+    names: Mapping[UUID, UUID]
     at: datetime
 
 
@@ -47,7 +51,7 @@ def deal(asked: Asked, parts: Sequence[Part]) -> Deal:
     named = list(zip(placed.order_ids, parts, strict=True))
     lines = [row for order_id, part in named for row in _lines(order_id, part)]
     facts: list[Fact] = [_order_placed(order_id, part, placed, asked.address.region) for order_id, part in named]
-    facts += [fact for order_id, part in named for fact in _lines_placed(order_id, part, lines)]
+    facts += [fact for order_id, part in named for fact in _lines_placed(order_id, part, lines, asked.names)]
     facts += [_coupon_used(order_id, part, part.claim) for order_id, part in named if part.claim]
     rows = {
         "checkout": {
@@ -108,7 +112,9 @@ def _order_placed(order_id: UUID, part: Part, placed: Placed, region: str) -> Or
     )  # fmt: skip
 
 
-def _lines_placed(order_id: UUID, part: Part, rows: Sequence[dict[str, Any]]) -> list[LinePlaced]:
+def _lines_placed(
+    order_id: UUID, part: Part, rows: Sequence[dict[str, Any]], names: Mapping[UUID, UUID]
+) -> list[LinePlaced]:
     ids = {row["offer_id"]: row["id"] for row in rows if row["order_id"] == order_id}
     return [
         LinePlaced(
@@ -116,9 +122,9 @@ def _lines_placed(order_id: UUID, part: Part, rows: Sequence[dict[str, Any]]) ->
             product_id=terms.product_id, sku_id=terms.sku_id, offer_id=terms.offer_id,
             category_id=terms.category_id, quantity=line.quantity, unit_price_minor=terms.price.minor,
             list_price_minor=terms.list_price.minor, discount_minor=discount, freight_minor=share.minor,
-            currency=share.currency, creator=line.origin.creator, commission_bp=terms.commission_bp,
-            entry=line.origin.entry, session_id=line.origin.session, card_id=line.origin.card,
-            clip_id=line.origin.clip, decision_id=line.origin.decision,
+            currency=share.currency, creator=names.get(line.origin.creator) if line.origin.creator else None,
+            commission_bp=terms.commission_bp, entry=line.origin.entry, session_id=line.origin.session,
+            card_id=line.origin.card, clip_id=line.origin.clip, decision_id=line.origin.decision,
             ships_within_hours=terms.ships_within_hours,
         )
         for (line, terms, share), discount in zip(part.lines, part.discounts, strict=True)

@@ -2,6 +2,7 @@
 import { count, draw, refill } from "./cards.js";
 import { Chat } from "./chat.js";
 import { Coupons } from "./coupons.js";
+import { offer, showMode, wish } from "./delay.js";
 import { follow } from "./follow.js";
 import { Plays } from "./plays.js";
 import { call, room, say } from "./market.js";
@@ -24,7 +25,7 @@ async function picture(state) {
   if (state.room.state !== "on_air" || !room.playlist || watching) return;
   watching = true;
   const { watch } = await import(new URL(room.player, location.href).href);
-  watch($("#video"), room.playlist, { onstate: slate });
+  offer(watch($("#video"), room.playlist, { onstate: slate, onmode: showMode, mode: wish() }));
 }
 
 function showNow(state) {

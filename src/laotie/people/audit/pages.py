@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import path
 from django.utils.http import urlencode
 
 from laotie.kit import clock, market
 from laotie.kit.pages import account_id, operator_only, render
-from laotie.people.desk import queries
-from laotie.people.desk.contracts import AuditEntry, AuditFilter
-from laotie.people.desk.forms import AuditForm
+from laotie.people.audit import queries
+from laotie.people.audit.contracts import AuditEntry, AuditFilter
+from laotie.people.audit.forms import AuditForm
 
 SIZE = 50
 COLUMNS = ("at", "actor_id", "actor", "act", "object_kind", "object_id", "data")
@@ -23,16 +24,16 @@ COLUMNS = ("at", "actor_id", "actor", "act", "object_kind", "object_id", "data")
 def acts(request: HttpRequest) -> HttpResponse:
     """Who did what to which thing, newest first."""
     form = AuditForm(request.GET)
-    page = Paginator(queries.audits(account_id(request), _filter(form)), SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.acts(account_id(request), _filter(form)), SIZE).get_page(request.GET.get("page"))
     entries = [queries.entry(row) for row in page.object_list]
     query = urlencode([(name, str(value)) for name, value in request.GET.items() if value and name != "page"])
-    return render(request, "desk/audit.html", form=form, page=page, entries=entries, query=query)
+    return render(request, "audit/acts.html", form=form, page=page, entries=entries, query=query)
 
 
 @operator_only
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same acts as CSV, all of them, one line at a time."""
-    rows = queries.audits(account_id(request), _filter(AuditForm(request.GET))).iterator(chunk_size=500)
+    rows = queries.acts(account_id(request), _filter(AuditForm(request.GET))).iterator(chunk_size=500)
     name = f"audit-{market.current().day(clock.now())}.csv"
     lines = _lines(queries.entry(row) for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -73,3 +74,10 @@ def _filter(form: AuditForm) -> AuditFilter:
 
 def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time.min, market.current().zone) if day else None
+
+
+app_name = "audit"
+urlpatterns = [
+    path("operator/audit", acts, name="acts"),
+    path("operator/audit.csv", export, name="csv"),
+]

@@ -1,10 +1,10 @@
-"""The record of every privileged act."""
+"""Writing privileged acts down."""
 
 from typing import Any
 from uuid import UUID
 
 from laotie.kit import clock
-from laotie.people.desk.models import Audit
+from laotie.people.audit.models import Audit
 
 
 def audit(account_id: UUID, act: str, object_kind: str, object_id: UUID, data: dict[str, Any] | None = None) -> None:
