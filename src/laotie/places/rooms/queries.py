@@ -16,9 +16,7 @@ from laotie.places.rooms.contracts import (
     LINES,
     Card,
     CardReplay,
-    Draw,
     Event,
-    Handed,
     Line,
     OnAir,
     Planned,
@@ -53,6 +51,7 @@ from laotie.places.rooms.models import (
     ShutRow,
     VoteRow,
 )
+from laotie.places.rooms.selling import Draw, Handed
 
 HIDDEN = frozenset({State.PLANNED})
 MOST_ON_AIR = 200
