@@ -64,31 +64,15 @@ def test_a_host_goes_live_and_a_viewer_buys_without_leaving(cameras, market, pic
     visitor.page.locator("#now [data-buy]").click()
     expect(visitor.page.locator("#till a[href^='/account/login/']")).to_be_visible(timeout=SLOW)
     visitor.picture("room-sign-in")
-    product = visitor.page.locator("#now a[data-product]").get_attribute("href") or ""
     host.picture("desk-on-air")
     host.confirm(host.page.locator("form[action$='/end'] button"))
     host.picture("report")
     expect(host.page.locator("[data-owed]")).not_to_have_text("¥0.00")
     for viewer in (buyer, visitor):
         expect(viewer.page.locator("#lines")).to_have_count(0, timeout=SLOW)  # the page has turned by itself
-    plays_on_its_products_page(visitor, product)
     for walker in (host, buyer, visitor):
         walker.context.close()
         assert walker.faults == [], walker.faults
-
-
-def plays_on_its_products_page(visitor: Walker, product: str) -> None:
-    """What was said of the card is cut, and plays where its product is sold."""
-    cut = "async (path) => (await (await fetch(path)).text()).includes('row-replays')"
-    visitor.page.wait_for_function(cut, arg=product, polling=1000, timeout=4 * SLOW)
-    visitor.go(product)
-    video = visitor.page.locator("[aria-labelledby=row-replays] video").first
-    video.scroll_into_view_if_needed()
-    video.evaluate("video => { video.muted = true; return video.play(); }")
-    visitor.page.wait_for_function(
-        "() => document.querySelector('[aria-labelledby=row-replays] video').currentTime > 0.5", timeout=SLOW
-    )
-    visitor.picture("product-replay")
 
 
 def open_room(host: Walker, title: str, thing: str, drawback: str) -> str:

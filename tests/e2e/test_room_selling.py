@@ -77,11 +77,12 @@ def test_ten_at_a_flash_price_and_thirty_who_want_them(
     visitor.picture("room-flash-gone")
     ask_the_room(host, buyer, visitor)
     draw_and_check(host, buyer, visitor)
-    for viewer in (buyer, visitor):  # a player that asks once more, after the end, is told that the picture is gone
-        viewer.close()
+    for walker in (host, buyer, visitor):  # who plays or sends once more, after the end, is told that it is over
+        assert walker.faults == [], walker.faults
     host.confirm(host.page.locator("form[action$='/end'] button"))
     host.picture("report-of-selling")
-    host.close()
+    for walker in (host, buyer, visitor):
+        walker.context.close()
 
 
 def begin_flash(host: Walker) -> None:
