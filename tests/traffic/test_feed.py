@@ -39,7 +39,7 @@ from tests.makers import make_account, make_category, make_shop
 pytestmark = pytest.mark.django_db
 Journal = dict[str, Recorded]
 Shelve = Callable[[], int]
-COST = {"home": (10, 3), "category": (6, 1)}  # statements with nothing remembered, and with what everybody shares
+COST = {"home": (10, 1), "category": (6, 1)}  # statements with nothing remembered, and with what everybody shares
 WHY = re.compile(r'href="(/why/[^"]+)"')
 PRODUCT = re.compile(r'class="product-link" href="/p/([0-9a-f-]{36})\?slot=([^"]+)"')
 

@@ -1,5 +1,6 @@
 """Reads of offers, their freight plans, and product cards."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ __all__ = [
     "freight_plans",
     "offer",
     "offers",
+    "offers_and_plans",
     "offers_of_merchant",
     "offers_of_product",
     "offers_of_products",
@@ -27,7 +29,9 @@ __all__ = [
 ]
 
 OF_PRODUCTS = """
-    SELECT o.* FROM offers_offer o JOIN catalogue_sku s ON s.id = o.sku_id WHERE o.product_id = ANY (%s)
+    SELECT o.*, to_jsonb(f) AS plan FROM offers_offer o JOIN catalogue_sku s ON s.id = o.sku_id
+        LEFT JOIN offers_freightplan f ON f.id = o.freight_plan_id
+    WHERE o.product_id = ANY (%s)
     ORDER BY s.position, o.sku_id, o.id
 """
 CARDS = "SELECT * FROM goods_cards(%(ids)s, %(at)s)"
@@ -53,11 +57,19 @@ def offers_of_product(product_id: UUID) -> list[Offer]:
 
 def offers_of_products(ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
     """Offers by product, in the order of the skus. Products without offers are missing."""
-    rows = models.Offer.objects.raw(OF_PRODUCTS, [list(ids)])
+    return offers_and_plans(ids)[0]
+
+
+def offers_and_plans(ids: Iterable[UUID]) -> tuple[dict[UUID, list[Offer]], dict[UUID, FreightPlan]]:
+    """The same, with the freight plans that they name, in one statement."""
     found: dict[UUID, list[Offer]] = {}
-    for row in rows:
+    plans: dict[UUID, FreightPlan] = {}
+    for row in models.Offer.objects.raw(OF_PRODUCTS, [list(ids)]):
         found.setdefault(row.product_id, []).append(contract(row))
-    return found
+        if row.freight_plan_id and row.freight_plan_id not in plans:
+            plan = json.loads(vars(row)["plan"]) | {"id": row.freight_plan_id, "merchant_id": row.merchant_id}
+            plans[row.freight_plan_id] = _plan(models.FreightPlan(**plan))
+    return found, plans
 
 
 def offers_of_merchant(merchant_id: UUID) -> dict[UUID, Offer]:

@@ -16,6 +16,12 @@ def standing(product_ids: Iterable[UUID], at: datetime) -> dict[UUID, Standing]:
     return {key: view(held[key]) if key in held else Standing(key, at) for key in asked}
 
 
+def multipliers(product_ids: Iterable[UUID], at: datetime) -> dict[UUID, tuple[int, str]]:
+    """The multiplier of each in basis points, and who decided it; those about whom nothing was decided are left out."""
+    found = dated.columns(ProductStanding.objects.all(), "product_id", product_ids, at, "multiplier_bp", "decided_by")
+    return {identity: (bp, by) for identity, (bp, by) in found.items()}
+
+
 def history(product_id: UUID, most: int = 400) -> list[Standing]:
     """The decisions about one, newest first."""
     return [view(row) for row in dated.every(ProductStanding.objects.all(), "product_id", product_id, most)]

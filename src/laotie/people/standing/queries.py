@@ -25,6 +25,12 @@ def of(seller_id: UUID, at: datetime) -> Standing:
     return standing([seller_id], at)[seller_id]
 
 
+def multipliers(seller_ids: Iterable[UUID], at: datetime) -> dict[UUID, tuple[int, str]]:
+    """The multiplier of each in basis points, and who decided it; those about whom nothing was decided are left out."""
+    found = dated.columns(SellerStanding.objects.all(), "seller_id", seller_ids, at, "multiplier_bp", "decided_by")
+    return {identity: (bp, by) for identity, (bp, by) in found.items()}
+
+
 def history(seller_id: UUID, most: int = 400) -> list[Standing]:
     """The decisions about one, newest first."""
     return [view(row) for row in dated.every(SellerStanding.objects.all(), "seller_id", seller_id, most)]

@@ -254,6 +254,12 @@ def since(session_id: UUID, seq: int, most: int = 500) -> list[Event] | None:
     return [Event(row.seq, row.kind, row.body) for row in rows]
 
 
+def replayed() -> frozenset[UUID]:
+    """Products of which something was said on air that can be seen again: few of all, so that most need not ask."""
+    rows = ExplanationRow.objects.filter(clip__isnull=False)
+    return frozenset(rows.values_list("card__product_id", flat=True).distinct())
+
+
 def replays_of(product_id: UUID, most: int = 4) -> list[CardReplay]:
     """What was said of a product on air, the newest first."""
     rows = ExplanationRow.objects.filter(card__product_id=product_id, clip__isnull=False).order_by("-began_at")

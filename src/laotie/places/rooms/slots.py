@@ -25,6 +25,7 @@ _outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far a
 _shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
 _replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=5)  # cut once, then never changed
+_replayed: ShortMemory[str, frozenset[UUID]] = ShortMemory(1)
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
@@ -80,5 +81,7 @@ def front(request: HttpRequest, **_more: Any) -> str:
 
 def of_product(request: HttpRequest, product: Product, **_more: Any) -> str:
     """On a product's page: what hosts said of it on air."""
+    if product.id not in _replayed.get("", queries.replayed):
+        return ""
     found = _replays.get(product.id, lambda: queries.replays_of(product.id))
     return render_to_string("rooms/parts/of_product.html", {"replays": found}, request) if found else ""

@@ -134,10 +134,24 @@ class Columns:
     def shop_ids(self) -> list[UUID]:
         return whole_ids(self.shop_high, self.shop_low)
 
+    @property
+    def product_keys(self) -> list[int]:
+        """The ids as numbers, which are made and compared in a fraction of the time."""
+        return whole_keys(self.high, self.low)
+
+    @property
+    def shop_keys(self) -> list[int]:
+        return whole_keys(self.shop_high, self.shop_low)
+
+
+def whole_keys(high: NDArray[np.int64], low: NDArray[np.int64]) -> list[int]:
+    """Ids from their halves, as numbers of 128 bits."""
+    return [(h & HALF) << 64 | (w & HALF) for h, w in zip(high.tolist(), low.tolist(), strict=True)]
+
 
 def whole_ids(high: NDArray[np.int64], low: NDArray[np.int64]) -> list[UUID]:
     """Ids from their halves."""
-    return [UUID(int=(h & HALF) << 64 | (w & HALF)) for h, w in zip(high.tolist(), low.tolist(), strict=True)]
+    return [UUID(int=key) for key in whole_keys(high, low)]
 
 
 def halves(identity: UUID) -> tuple[int, int]:

@@ -1,7 +1,8 @@
-"""Shops, products, freight plans and answers of the index as the shelf shows them: what everybody sees alike, a few
+"""Shops, products on sale and answers of the index as the shelf shows them: what everybody sees alike, a few
 seconds old at most."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from laotie.goods.catalogue import queries as catalogue
@@ -16,10 +17,19 @@ from laotie.places.rooms.contracts import OnAir
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask, Found, Sales
 
+
+@dataclass(frozen=True, slots=True)
+class OnSale:
+    """A product with its offers on sale, and the freight plans by which they ship."""
+
+    product: Product
+    offers: tuple[Offer, ...]
+    plans: Mapping[UUID, FreightPlan]
+
+
 _on_air: ShortMemory[str, dict[UUID, OnAir]] = ShortMemory(1)
 _shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
-_products: ShortMemory[UUID, tuple[Product, tuple[Offer, ...]]] = ShortMemory(1000)
-_plans: ShortMemory[UUID, FreightPlan] = ShortMemory(2000)
+_products: ShortMemory[UUID, OnSale] = ShortMemory(1000)
 _pages: ShortMemory[Ask, tuple[UUID, ...]] = ShortMemory(2000)
 _found: ShortMemory[Ask, Found] = ShortMemory(500)
 _sales: ShortMemory[UUID, Sales] = ShortMemory(20_000)
@@ -36,14 +46,9 @@ def shops(ids: Collection[UUID]) -> dict[UUID, Shop]:
     return _shops.get_many(ids, merchants.shops)
 
 
-def products(ids: Collection[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:
-    """Products with their offers on sale."""
+def products(ids: Collection[UUID]) -> dict[UUID, OnSale]:
+    """Those of `ids` that exist."""
     return _products.get_many(ids, _read)
-
-
-def plans(ids: Collection[UUID]) -> dict[UUID, FreightPlan]:
-    """Freight plans."""
-    return _plans.get_many(ids, offers.freight_plans)
 
 
 def page(ask: Ask) -> tuple[UUID, ...]:
@@ -66,8 +71,12 @@ def similar(product: Product, most: int, category: str) -> tuple[UUID, ...]:
     return _similar.get(product.id, lambda: tuple(search.similar(product.id, most, product.title, category)))
 
 
-def _read(ids: Iterable[UUID]) -> dict[UUID, tuple[Product, tuple[Offer, ...]]]:
+def _read(ids: Iterable[UUID]) -> dict[UUID, OnSale]:
     listed = catalogue.products(ids)
-    every = offers.offers_of_products(listed) if listed else {}
-    on_sale = {key: tuple(offer for offer in every.get(key, ()) if offer.status == "on_sale") for key in listed}
-    return {key: (product, on_sale[key]) for key, product in listed.items()}
+    every, plans = offers.offers_and_plans(listed) if listed else ({}, {})
+    found = {}
+    for key, product in listed.items():
+        on_sale = tuple(offer for offer in every.get(key, ()) if offer.status == "on_sale")
+        named = {offer.freight_plan_id for offer in on_sale}
+        found[key] = OnSale(product, on_sale, {plan: plans[plan] for plan in named if plan})
+    return found

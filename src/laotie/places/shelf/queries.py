@@ -23,9 +23,9 @@ def home_order(asker: Asker, view: View, page: int, size: int, thread: str = "")
 def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
     """A product as any visitor may see it, ended and taken down ones too. Raises NotOnTheShelf for drafts."""
     found = known.products([product_id]).get(product_id)
-    if found is None or found[0].status == "draft":
+    if found is None or found.product.status == "draft":
         raise NotOnTheShelf
-    product, on_sale = found
+    product = found.product
     of_shop = Ask(filters=Filters(shops=(product.merchant_id,)), sort=Sort.POPULAR, size=BESIDE + 1)
     more = [other for other in known.page(of_shop) if other != product_id][:BESIDE]
     path = catalogue.category_path(product.category_id)
@@ -38,8 +38,8 @@ def product_page(product_id: UUID, viewer: UUID | None = None) -> ProductPage:
         shop=tiles.shops[product.merchant_id],
         path=path,
         card=tiles.cards.get(product_id),
-        offers=on_sale,
-        plans=known.plans({offer.freight_plan_id for offer in on_sale if offer.freight_plan_id}),
+        offers=found.offers,
+        plans=found.plans,
         sold=tiles.sold(product_id),
         more=tiles.of(more),
         similar=tiles.of(similar),

@@ -18,7 +18,8 @@ from laotie.traffic.feed.stages.score import score
 from laotie.traffic.feed.stages.types import KINDS, Explained, Request, Sheet
 
 THREAD = UUID("f3ed0000-0000-4000-8000-000000000000")  # the item that stands for a thread in its token
-_sheets: ShortMemory[Asking, Sheet] = ShortMemory(200)
+_sheets: ShortMemory[Asking, Sheet] = ShortMemory(50)
+_categories: ShortMemory[Asking, Sheet] = ShortMemory(500, ages=4)  # many, each asked for now and then
 
 
 def decide(asking: Asking) -> Decision:
@@ -43,7 +44,8 @@ def stages(request: Request, rules: tuple[Rule, ...]) -> Explained:
 def candidates(request: Request, policy: Policy) -> Sheet:
     """Sources and hydrate: the part that everybody shares is remembered for a few seconds."""
     asking = request.asking
-    shared = _sheets.get(_impersonal(asking), lambda: hydrate(sources.shared(asking), policy))
+    memory = _categories if asking.manner is Manner.CATEGORY else _sheets
+    shared = memory.get(_impersonal(asking), lambda: hydrate(sources.shared(asking), policy))
     own = sources.personal(asking, request.person)
     return joined(shared, hydrate(own, policy)) if own else shared
 

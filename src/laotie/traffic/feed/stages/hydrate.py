@@ -4,8 +4,9 @@ The index says what they are; standing is read from where trust wrote it down (s
 this slice's own table. Both are remembered for a while by item, so a page seldom asks for more than it has not seen.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,9 @@ import numpy as np
 
 from laotie.engine.matching.policy import Policy
 from laotie.goods.standing import queries as product_standing
-from laotie.goods.standing.contracts import Standing as ProductStanding
 from laotie.kit import clock
 from laotie.kit.memory import ShortMemory
 from laotie.people.standing import queries as seller_standing
-from laotie.people.standing.contracts import Standing as SellerStanding
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Columns
 from laotie.traffic.feed.models import Estimate
@@ -25,11 +24,12 @@ from laotie.traffic.feed.stages.types import COLUMNS, Floats, Ints, Proposal, Sh
 
 Known = tuple[float, str]
 """A multiplier in basis points (NaN: none decided) and the run that decided it."""
-Read = Callable[[list[UUID]], dict[UUID, Known]]
+Decided = Callable[[list[UUID], datetime], Mapping[UUID, tuple[int, str]]]
 AGES = 10  # standing changes once a day, estimates once an hour: half a minute late is soon enough
-_items: ShortMemory[UUID, Known] = ShortMemory(50_000, AGES)
-_sellers: ShortMemory[UUID, Known] = ShortMemory(10_000, AGES)
-_rates: ShortMemory[UUID, tuple[float, ...]] = ShortMemory(50_000, AGES)
+# By the number of the id: ids themselves are slow to compare.
+_items: ShortMemory[int, Known] = ShortMemory(50_000, AGES)
+_sellers: ShortMemory[int, Known] = ShortMemory(10_000, AGES)
+_rates: ShortMemory[int, tuple[float, ...]] = ShortMemory(50_000, AGES)
 
 
 @dataclass(slots=True)
@@ -46,10 +46,10 @@ class _Runs:
 def hydrate(proposals: Sequence[Proposal], policy: Policy) -> Sheet:
     """One sheet of all `proposals`."""
     columns, bits, kinds = _merged(proposals)
-    items, sellers = columns.product_ids, columns.shop_ids
+    items, sellers = columns.product_keys, columns.shop_keys
     runs = _Runs({})
-    item_bp, item_by = runs.columns(_of(_items, items, _read_items))
-    seller_bp, seller_by = runs.columns(_of(_sellers, sellers, _read_sellers))
+    item_bp, item_by = runs.columns(_of(_items, items, product_standing.multipliers))
+    seller_bp, seller_by = runs.columns(_of(_sellers, sellers, seller_standing.multipliers))
     rates = _rates.get_many(items, lambda missing: _read_rates(missing, policy))
     return Sheet(
         columns.high, columns.low, columns.shop_high, columns.shop_low, kinds, columns.category, columns.listed,
@@ -92,25 +92,17 @@ def _merged(proposals: Sequence[Proposal]) -> tuple[Columns, Ints, Ints]:
     return Columns(*(column[kept] for column in whole)), joined_bits[order], kinds[kept]
 
 
-def _of(memory: ShortMemory[UUID, Known], ids: list[UUID], read: Read) -> list[Known]:
-    known = memory.get_many(set(ids), read)
-    return [known[identity] for identity in ids]
+def _of(memory: ShortMemory[int, Known], keys: list[int], decided: Decided) -> list[Known]:
+    known = memory.get_many(set(keys), lambda missing: _read(missing, decided))
+    return [known[key] for key in keys]
 
 
-def _read_items(ids: Iterable[UUID]) -> dict[UUID, Known]:
-    return {key: _known(found) for key, found in product_standing.standing(ids, clock.now()).items()}
+def _read(keys: list[int], decided: Decided) -> dict[int, Known]:
+    nothing: dict[int, Known] = dict.fromkeys(keys, (float("nan"), ""))
+    found = decided([UUID(int=key) for key in keys], clock.now())
+    return nothing | {identity.int: (float(bp), by) for identity, (bp, by) in found.items()}
 
 
-def _read_sellers(ids: Iterable[UUID]) -> dict[UUID, Known]:
-    return {key: _known(found) for key, found in seller_standing.standing(ids, clock.now()).items()}
-
-
-def _known(standing: ProductStanding | SellerStanding) -> Known:
-    nothing = standing.decided_by == "default"
-    return (float("nan"), "") if nothing else (float(standing.multiplier_bp), standing.decided_by)
-
-
-def _read_rates(ids: Iterable[UUID], policy: Policy) -> dict[UUID, tuple[float, ...]]:
-    wanted = list(ids)
-    rows = Estimate.objects.filter(item_id__in=wanted).values_list("item_id", "rates")
-    return dict.fromkeys(wanted, policy.prior) | {key: tuple(rates) for key, rates in rows}
+def _read_rates(keys: list[int], policy: Policy) -> dict[int, tuple[float, ...]]:
+    rows = Estimate.objects.filter(item_id__any=[UUID(int=key) for key in keys]).values_list("item_id", "rates")
+    return dict.fromkeys(keys, policy.prior) | {identity.int: tuple(rates) for identity, rates in rows}
