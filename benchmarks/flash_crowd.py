@@ -34,6 +34,7 @@ from rich.table import Table
 
 from benchmarks.work import Work
 from laotie.runtime import bare
+from laotie.runtime.processes.ports import first_free
 
 MARKET = [sys.executable, "-c", "from laotie.runtime.commands import main; main()"]
 PATIENCE = 300.0  # seconds a market may take to its first page
@@ -59,10 +60,14 @@ class Answer:
 @contextmanager
 def market(home: Path) -> Iterator[tuple[str, int]]:
     """A running market: its address and its process id; stopped at the end."""
+    port = first_free(20_000 + os.getpid() % 20_000)  # of its own: two markets that start at once may find the same
     log = (home.parent / "market.log").open("wb")
     surroundings = os.environ | {"LAOTIE_DEMO": "false"}
     running = subprocess.Popen(
-        [*MARKET, "up", "--home", str(home), "--language", "en"], env=surroundings, stdout=log, stderr=log
+        [*MARKET, "up", "--home", str(home), "--language", "en", "--port", str(port)],
+        env=surroundings,
+        stdout=log,
+        stderr=log,
     )
     try:
         yield _address(home, running), running.pid
@@ -160,7 +165,7 @@ def measured(buyers: int, pieces: int, console: Console) -> dict[str, float]:
         with market(Path(folder, "home")) as (url, pid):
             bare.connect(_database_url(pid))
             work = Work(pid)
-            with console.status("Letting the buyers in"):
+            with console.status("Letting the buyers in"), bare.writing():
                 offer, people = lay(pieces, buyers)
             host = urlsplit(url).netloc
             asyncio.run(rush(url, [asking(host, people[0], offer, "/api/orders/warm")] * 16))  # every thread has woken

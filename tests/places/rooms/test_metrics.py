@@ -96,6 +96,10 @@ def test_figures_are_what_a_count_by_hand_gives(tmp_path: Path):
     assert sum(one.views for one in counted.sources) == 20
     assert sum(one.viewers for one in counted.sources) == counted.viewers
     assert sum(one.gmv.minor for one in counted.sources) == 4000
+    opened_by = {who[row["visit"]] for row in of("card.opened")}
+    paid_by = {str(people[0].pseudonym), str(people[2].pseudonym)}
+    assert counted.click_to_pay == (len(opened_by & paid_by) / len(opened_by) if opened_by else 0.0)
+    assert next((each.lines, each.orders, each.gmv.minor) for each in counted.minutes) == (1, 2, 4000)
     assert counted.gpm.minor == 4000 * 1000 // 20
     assert counted.click_rate == len({who[r["visit"]] for r in of("card.opened")}) / len(
         {who[r["visit"]] for r in of("card.shown")}

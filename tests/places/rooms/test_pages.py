@@ -13,13 +13,14 @@ from pytest_django import Settings
 from laotie.kit import clock
 from laotie.kit.origin import Origin, opened, sealed
 from laotie.people.accounts.contracts import AccountView
+from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions, queries
 from laotie.places.rooms.contracts import Session, State
 from laotie.trade.orders import queries as orders
 from laotie.trade.orders import selling
 from laotie.trade.orders.contracts import Filter
 from tests.html import validate
-from tests.makers import make_account, make_address, make_operator
+from tests.makers import make_account, make_address, make_operator, make_shop
 from tests.places.rooms.making import RATE_BP, make_card, make_host, make_plan_offer, make_session
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,18 @@ def test_a_creators_own_page_and_the_front_lead_to_the_rooms():
     assert f"/r/{session.id}".encode() in creator.content
 
 
+@pytest.mark.parametrize("state", [State.ANNOUNCED, State.ON_AIR, State.ENDED])
+def test_a_shops_page_leads_to_where_its_goods_are_shown(state: State):
+    _host, _helper, session = scene(state)
+    [card] = queries.cards(session.id)
+    shop = merchants.shop(card.shop_id)
+    page = as_(None).get(f"/s/{shop.slug}")
+    validate(page.content)
+    assert f"/r/{session.id}".encode() in page.content
+    other = make_shop(make_account("Owner"), "Another")
+    assert f"/r/{session.id}".encode() not in as_(None).get(f"/s/{other.slug}").content
+
+
 # who may: host, helper, viewer, stranger to the house (visitor), operator
 ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "desk": ("get", "/me/rooms/{s}", {}, {"host", "helper"}),
@@ -96,7 +109,6 @@ ACTS: dict[str, tuple[str, str, dict[str, str], set[str]]] = {
     "coupon": ("get", "/me/rooms/{s}/coupon", {}, {"host"}),
     "draw": ("get", "/me/rooms/{s}/draw", {}, {"host"}),
     "vote": ("get", "/me/rooms/{s}/vote", {}, {"host"}),
-    "rest draw": ("post", "/api/rooms/{s}/draws", {"winners": "1"}, set()),
     "rest close vote": ("delete", "/api/rooms/{s}/votes/{c}", {}, set()),  # none is open
     "rest take back": ("delete", "/api/rooms/{s}/coupons/{c}", {}, set()),  # none was handed out
     "announce": ("post", "/me/rooms/{s}/announce", {}, set()),  # it is on air: nobody

@@ -68,6 +68,7 @@ class Figures:
     interacted: int
     card_shown: int
     card_opened: int
+    card_paid: int
     buyers: int
     orders: int
     gmv: Money
@@ -98,6 +99,11 @@ class Figures:
         return _share(self.buyers, self.viewers)
 
     @property
+    def click_to_pay(self) -> float:
+        """Of those who opened a till, who paid."""
+        return _share(self.card_paid, self.card_opened)
+
+    @property
     def click_rate(self) -> float:
         """Of those a card was shown to, who opened a till."""
         return _share(self.card_opened, self.card_shown)
@@ -126,8 +132,9 @@ def figures(lake: Snapshot, session: Session, now: datetime) -> Figures:
         most_online=max(online.values(), default=0), mean_online=_share(sum(online.values()), len(online)),
         mean_watch=_share(sum(_watched(facts).values()), len(visits)), interacted=len(acted),
         card_shown=len(set().union(*shown.values())), card_opened=len(set().union(*opened.values())),
+        card_paid=len(set().union(*opened.values()) & {str(row["buyer"]) for row in paid}),
         buyers=len({row["buyer"] for row in paid}), orders=len({row["order_id"] for row in paid}),
-        gmv=money(sum(map(_goods, paid))), minutes=_minutes(session, online, spoke, paid),
+        gmv=money(sum(map(goods_of, paid))), minutes=_minutes(session, online, spoke, paid),
         cards=_cards(shown, opened, paid), sources=_sources(visits, people, paid),
     )  # fmt: skip
 
@@ -139,7 +146,7 @@ class _Facts:
         self.lake, self.session = lake, session
         first = (session.opened_at or now) - timedelta(hours=1)
         last = min(now, (session.ended_at or now) + timedelta(days=1))
-        self.days = _days(first, last)
+        self.days = days_between(first, last)
         self._read: dict[str, list[Row]] = {}
 
     def __getitem__(self, kind: str) -> list[Row]:
@@ -160,7 +167,8 @@ class _Facts:
         return [row | {"paid_at": at[row["order_id"]]} for row in placed if row["order_id"] in wanted & at.keys()]
 
 
-def _days(first: datetime, last: datetime) -> list[date]:
+def days_between(first: datetime, last: datetime) -> list[date]:
+    """The market days that these moments lie in and between."""
     day, until, days = market.current().day(first), market.current().day(last), []
     while day <= until:
         days.append(day)
@@ -172,7 +180,8 @@ def _who(row: Row) -> str:
     return str(row["viewer"] or row["visit"])
 
 
-def _goods(row: Row) -> int:
+def goods_of(row: Row) -> int:
+    """What a line cost, less its coupon."""
     return int(row["unit_price_minor"] * row["quantity"] - row["discount_minor"])
 
 
@@ -223,7 +232,7 @@ def _sums(paid: list[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
 
 
 def _told(rows: list[Row], money: Callable[[int], Money]) -> tuple[int, Money]:
-    return len({row["order_id"] for row in rows}), money(sum(map(_goods, rows)))
+    return len({row["order_id"] for row in rows}), money(sum(map(goods_of, rows)))
 
 
 def _cards(shown: dict[str, set[str]], opened: dict[str, set[str]], paid: list[Row]) -> tuple[ByCard, ...]:

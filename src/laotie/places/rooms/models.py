@@ -65,6 +65,10 @@ class CardRow(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(drawback=""), name="card_has_a_drawback"),
         ]
+        indexes = [
+            models.Index(fields=["shop_id", "session"], name="card_of_shop"),
+            models.Index(fields=["product_id"], name="card_of_product"),
+        ]
 
 
 class HandedRow(models.Model):

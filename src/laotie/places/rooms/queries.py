@@ -16,9 +16,7 @@ from laotie.places.rooms.contracts import (
     LINES,
     Card,
     CardReplay,
-    Draw,
     Event,
-    Handed,
     Line,
     OnAir,
     Planned,
@@ -53,6 +51,7 @@ from laotie.places.rooms.models import (
     ShutRow,
     VoteRow,
 )
+from laotie.places.rooms.selling import Draw, Handed
 
 HIDDEN = frozenset({State.PLANNED})
 MOST_ON_AIR = 200
@@ -134,11 +133,14 @@ def on_air() -> tuple[OnAir, ...]:
     return tuple(sorted(shown, key=lambda each: (-each.viewers, each.since)))
 
 
-def announced(creator_id: UUID | None = None, most: int = 50) -> list[Planned]:
-    """Announced sessions to come, the next first; of one creator or of all. Those an hour late are left out."""
+def announced(creator_id: UUID | None = None, most: int = 50, *, shop_id: UUID | None = None) -> list[Planned]:
+    """Announced sessions to come, the next first; of one creator, with goods of one shop, or of all. Those an hour late
+    are left out."""
     rows = SessionRow.objects.filter(state=State.ANNOUNCED, planned_at__gt=clock.now() - views.LATE)
     if creator_id:
         rows = rows.filter(creator_id=creator_id)
+    if shop_id:
+        rows = rows.filter(pk__in=_with_goods_of(shop_id))
     found = list(rows.annotate(reserved=Count("reservations")).order_by("planned_at")[:most])
     names = accounts.accounts({row.creator_id for row in found})
     return [
@@ -151,6 +153,21 @@ def past(creator_id: UUID, most: int = 12) -> list[Session]:
     """A creator's sessions that are over, the newest first."""
     rows = SessionRow.objects.filter(creator_id=creator_id, state__in=[State.ENDED, State.REVIEWED])
     return [views.session(row) for row in rows.order_by("-opened_at")[:most]]
+
+
+def shown_for(shop_id: UUID, most: int = 4) -> tuple[list[OnAir], list[Planned], list[Session]]:
+    """Where a shop's goods are shown: on air now, announced, and over in the last months, the newest first."""
+    ids = set(_with_goods_of(shop_id).filter(session__state=State.ON_AIR))
+    now = [room for room in on_air() if room.session_id in ids] if ids else []
+    over = SessionRow.objects.filter(
+        state__in=[State.ENDED, State.REVIEWED], pk__in=_with_goods_of(shop_id), opened_at__gt=clock.now() - views.PAST
+    )
+    past = [views.session(row) for row in over.order_by("-opened_at")[:most]]
+    return now, announced(most=most, shop_id=shop_id), past
+
+
+def _with_goods_of(shop_id: UUID) -> QuerySet[CardRow, UUID]:
+    return CardRow.objects.filter(shop_id=shop_id, removed_at=None).values_list("session_id", flat=True)
 
 
 def cards(session_id: UUID) -> list[Card]:

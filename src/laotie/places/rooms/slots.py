@@ -9,17 +9,22 @@ from django.template.loader import render_to_string
 from laotie.goods.catalogue.contracts import Product
 from laotie.kit import clock
 from laotie.kit.memory import ShortMemory
+from laotie.people.accounts import queries as accounts
 from laotie.people.creators.contracts import Creator
-from laotie.places.rooms import queries
-from laotie.places.rooms.contracts import CardReplay, Session
+from laotie.people.merchants.contracts import Shop
+from laotie.places.rooms import queries, views
+from laotie.places.rooms.contracts import CardReplay, OnAir, Planned, Session
 from laotie.places.rooms.metrics import Figures, figures
+from laotie.places.rooms.outcomes import Outcomes, outcomes
 from laotie.stream import recorder
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
 _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
+_outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far and wide, and it moves by the day
+_shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
-_replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=20)  # cut once, then never changed
+_replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=5)  # cut once, then never changed
 _replayed: ShortMemory[str, frozenset[UUID]] = ShortMemory(1)
 
 
@@ -37,6 +42,13 @@ def of_creator(request: HttpRequest, creator: Creator | None = None, **_more: An
     return render_to_string("rooms/parts/of_creator.html", context, request) if any(context.values()) else ""
 
 
+def of_shop(request: HttpRequest, shop: Shop, **_more: Any) -> str:
+    """On a shop's page: where its goods are shown live, will be, and were."""
+    on_air, announced, past = _shops.get(shop.id, lambda: queries.shown_for(shop.id))
+    context = {"on_air": on_air, "announced": announced, "past": past}
+    return render_to_string("rooms/parts/of_creator.html", context, request) if any(context.values()) else ""
+
+
 def _past(creator_id: UUID) -> list[Any]:
     return queries.past(creator_id, 6)
 
@@ -44,7 +56,16 @@ def _past(creator_id: UUID) -> list[Any]:
 def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """The figures of a session, on its report and at its host's desk; counted anew at most every three seconds."""
     counted = _figures.get(session.id, lambda: figures(lake(), session, clock.now()))
-    return render_to_string("rooms/parts/metrics.html", {"figures": counted, "session": session}, request)
+    titles = {shown.card.id: shown.title for shown in views.shown(queries.cards_ever(session.id))}
+    context = {"figures": counted, "session": session, "titles": titles}
+    return render_to_string("rooms/parts/metrics.html", context, request)
+
+
+def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
+    """On a session's report: fans, repeat buyers, what went back, the week after."""
+    host = accounts.pseudonym(session.creator_id)
+    counted = _outcomes.get(session.id, lambda: outcomes(lake(), session, host, clock.now()))
+    return render_to_string("rooms/parts/outcomes.html", {"outcomes": counted}, request)
 
 
 def lake() -> Snapshot:

@@ -37,7 +37,9 @@ def bind_rooms() -> None:
     bind("room.figures", order_slots.room_figures)
     bind("room.figures", room_slots.metrics_of)
     bind("room.metrics", room_slots.metrics_of)
+    bind("room.metrics", room_slots.outcomes_of)
     bind("room.money", order_slots.room_money)
+    bind("shop.rooms", room_slots.of_shop)
     bind("till.payment", payment_slots.pay_here)
 
 

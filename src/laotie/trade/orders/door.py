@@ -89,7 +89,7 @@ def refused(request: HttpRequest) -> HttpResponse | None:
     known = _kept.get(asked) if asked else None
     if asked is None or known is None or known.until < time.monotonic() or not _still(request, asked, known):
         return None
-    headers = {"X-Content-Type-Options": "nosniff"}
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(len(known.body))}
     return HttpResponse(known.body, "application/json; charset=utf-8", SoldOut.status, headers=headers)
 
 

@@ -1,6 +1,8 @@
 """Words and drawings of rooms: `{% load rooms %}`."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.html import format_html
@@ -28,6 +30,12 @@ def entry(name: str) -> Any:
 def percent(share: float) -> str:
     """0.124 → "12.4 %"."""
     return f"{100 * share:.1f} %"
+
+
+@register.filter
+def of(names: Mapping[UUID, str], key: UUID) -> str:
+    """What `key` is called; "…" where it is gone."""
+    return names.get(key, "…")
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ async function agrees() {
 
 if (verdict) {
   const fair = await agrees();
-  verdict.classList.add(fair ? "notice-good" : "notice-bad");
+  verdict.className = fair ? "notice notice-good" : "notice notice-bad";
   verdict.dataset.verdict = fair ? "fair" : "false";
   verdict.querySelector("span").textContent = fair ? verdict.dataset.fair : verdict.dataset.false;
 }
