@@ -27,18 +27,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.olist_market import DATA, PATIENCE, Site, market
 from benchmarks.visitor import Visitor, get_json
 from benchmarks.work import Work
 from laotie.runtime.processes import ports
 from laotie.runtime.programs import WEB_THREADS, WEB_WORKERS
 
-DATA = Path("../shared/data/olist")
-MARKET = [sys.executable, "-c", "from laotie.runtime.commands import main; main()"]
-PATIENCE = 300.0  # seconds a market may take to its first page
 WORDS = ("watch", "bed bath", "furniture", "garden tools", "baby", "perfume", "telephony", "auto", "sport", "toyz")
 SAMPLE = 120  # products and shops to choose from
 IN_CART = 3
@@ -61,60 +58,6 @@ class Figures:
             "p95_ms": round(float(np.percentile(self.times, 95)), 1),
             "statements": max(self.statements),
         }
-
-
-@dataclass(frozen=True)
-class Site:
-    """What is measured: its address, and the processes behind it (none: they are not ours to look at)."""
-
-    root: str
-    pids: tuple[int, ...] = ()
-    database_url: str = ""
-
-    @property
-    def work(self) -> Work:
-        return Work(*self.pids)
-
-
-@contextmanager
-def market(home: Path, data: Path, console: Console) -> Iterator[Site]:
-    """A running market with Olist in it; stopped at the end."""
-    surroundings = os.environ | {"LAOTIE_COUNT_STATEMENTS": "1", "LAOTIE_DEMO": "false"}
-    rejects = str(home / "rejects.csv")
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / "olist.done").exists():
-        console.print("importing Olist (some minutes) …")
-        subprocess.run(
-            [*MARKET, "import", "olist", str(data), "--home", str(home), "--rejects", rejects],
-            env=surroundings, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        (home / "olist.done").touch()
-    log = (home / "benchmark.log").open("wb")
-    running = subprocess.Popen(
-        [*MARKET, "up", "--home", str(home)], env=surroundings, stdout=log, stderr=subprocess.STDOUT
-    )
-    try:
-        yield Site(_address(home, running), (running.pid,), _database_url(running.pid))
-    finally:
-        running.terminate()
-        running.wait(60)
-        log.close()
-
-
-def _address(home: Path, running: subprocess.Popen[bytes]) -> str:
-    note = home / "run" / "up.json"
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and running.poll() is None:
-        told = json.loads(note.read_text()) if note.exists() else {}
-        if told.get("pid") == running.pid and told["address"]:
-            return str(told["address"])
-        time.sleep(0.2)
-    raise SystemExit(f"The market did not start: {(home / 'benchmark.log').read_text()[-2000:]}")
-
-
-def _database_url(pid: int) -> str:
-    parts = psutil.Process(pid).children()
-    return next(url for part in parts if (url := part.environ().get("DATABASE_URL")))
 
 
 @contextmanager

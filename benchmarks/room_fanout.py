@@ -2,14 +2,14 @@
 
     python -m benchmarks.room_fanout [--viewers 10000] [--seconds 20] [--peer-viewers 1000] [--load 1]
 
-Viewers are raw sockets in processes of their own, with tickets as the pages give them; the room speaks through
+Viewers are raw sockets read by epoll in processes of their own, with tickets as the pages give them. Processor time per
+delivery is given for the server and for listening, which share the cores. The room speaks through
 `stream.live.saying`, as its actions do: 8 lines of chat and 2 ticks a second, `--load` times as many (above the calm
 they travel in frames of 250 ms; messages and frames are counted apart). The peer, Django Channels on daphne with the
 in-memory layer, does the same in the same run with fewer viewers, as its layer lives in one process.
 """
 
 import argparse
-import asyncio
 import json
 import multiprocessing
 import resource
@@ -56,6 +56,8 @@ class Result:
     seconds: float
     p99_ms: float
     kb_per_viewer: float
+    server_us: float  # processor time of the server for one delivery
+    listening_us: float  # and of those who listen and count
 
     @property
     def per_second(self) -> float:
@@ -92,7 +94,7 @@ class Door:
 def crowd(door: Door, count: int, ready: Any, stop: Any, told: "Queue[Heard]") -> None:
     """One process's share of the viewers."""
     open_files()
-    told.put(asyncio.run(listen(door.port, door.path, door.hello, door.ticket, count, ready=ready, stop=stop)))
+    told.put(listen(door.port, door.path, door.hello, door.ticket, count, ready=ready, is_over=stop.is_set))
 
 
 def gather(door: Door, viewers: int, server: int, speak: Callable[[], int]) -> Result:
@@ -107,20 +109,28 @@ def gather(door: Door, viewers: int, server: int, speak: Callable[[], int]) -> R
     for _ in crowds:
         ready.acquire()
     full = psutil.Process(server).memory_info().rss
-    began = time.monotonic()
+    began, worked = time.monotonic(), cpu_of(server)
     said = speak()
     seconds = time.monotonic() - began
     stop.set()
     heard = [told.get() for _ in crowds]
+    worked = cpu_of(server) - worked
     for process in crowds:
         process.join()
     if hung_up := sum(one.hung_up for one in heard):
         print(f"{hung_up} viewers were hung up on")
     delays = sorted(delay for one in heard for delay in one.delays)
+    messages = sum(one.messages for one in heard)
     return Result(
-        viewers, said, sum(one.messages for one in heard), sum(one.frames for one in heard), seconds,
+        viewers, said, messages, sum(one.frames for one in heard), seconds,
         1000 * delays[int(0.99 * (len(delays) - 1))] if delays else 0.0, (full - empty) / 1024 / viewers,
+        1e6 * worked / max(messages, 1), 1e6 * sum(one.cpu for one in heard) / max(messages, 1),
     )  # fmt: skip
+
+
+def cpu_of(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
 
 
 def open_files() -> None:
@@ -189,15 +199,17 @@ def main() -> None:
     results = {"laotie": ours(options.viewers, options.seconds, options.load)}
     if options.peer_viewers:
         results["channels"] = peer(options.peer_viewers, options.seconds, options.load)
-    table = Table("", "viewers", "deliveries/s", "p99 ms", "lost", "frames", "kB a viewer")
+    table = Table("", "viewers", "deliveries/s", "p99 ms", "lost", "frames", "kB a viewer", "server µs", "listening µs")
     for name, one in results.items():
         table.add_row(name, f"{one.viewers:,}", f"{one.per_second:,.0f}", f"{one.p99_ms:.0f}", f"{one.lost:,}",
-                      f"{one.frames:,}", f"{one.kb_per_viewer:.1f}")  # fmt: skip
+                      f"{one.frames:,}", f"{one.kb_per_viewer:.1f}", f"{one.server_us:.1f}",
+                      f"{one.listening_us:.1f}")  # fmt: skip
     Console().print(table)
     mine, theirs = results["laotie"], results.get("channels")
     print(json.dumps({
         "connections": mine.viewers, "deliveries_per_s": round(mine.per_second), "p99_ms": round(mine.p99_ms, 1),
-        "lost": mine.lost, "kb_per_viewer": round(mine.kb_per_viewer, 1),
+        "lost": mine.lost, "frames": mine.frames, "kb_per_viewer": round(mine.kb_per_viewer, 1),
+        "server_us_per_delivery": round(mine.server_us, 1), "listening_us_per_delivery": round(mine.listening_us, 1),
         "channels_deliveries_per_s": round(theirs.per_second) if theirs else None,
         "channels_connections": theirs.viewers if theirs else None, "channels_lost": theirs.lost if theirs else None,
     }))  # fmt: skip

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -30,6 +30,13 @@ class Visitor:
             raise RuntimeError(f"{path} answered {response.status}")
         return taken, int(response.headers.get("X-Statements", 0))
 
+    def read(self, path: str) -> str:
+        """A page's text."""
+        response, text = self._ask("GET", path)
+        if response.status != 200:
+            raise RuntimeError(f"{path} answered {response.status}")
+        return text
+
     def put_into_cart(self, product: str) -> None:
         """Press "add to cart" on a product's page: ours, or one of django-oscar's, whose form names the product."""
         _, page = self._ask("GET", product)
@@ -46,8 +53,16 @@ class Visitor:
         self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
     ) -> tuple[HTTPResponse, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.connection.request(method, path, body, {"Cookie": cookies, "Accept-Language": "en", **(headers or {})})
-        response = self.connection.getresponse()
+        named = {"Cookie": cookies, "Accept-Language": "en", **(headers or {})}
+        try:
+            self.connection.request(method, path, body, named)
+            response = self.connection.getresponse()
+        except RemoteDisconnected:  # the server let go of a connection that was idle: a browser opens another
+            if method != "GET":
+                raise
+            self.connection.close()
+            self.connection.request(method, path, body, named)
+            response = self.connection.getresponse()
         text = response.read().decode()
         for cookie in response.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.split(";")[0].partition("=")

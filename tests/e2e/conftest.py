@@ -1,7 +1,10 @@
 """A demo market for the browser, in each language, started as a newcomer starts it."""
 
+import json
 import os
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,14 +26,44 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
-def market(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The language of a demo market, and its address."""
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
+    """A demo market in one language."""
     home = tmp_path_factory.mktemp(f"market-{request.param}") / "home"
     running = RunningMarket(home, "--demo", "--language", request.param)
     running.until(lambda: "Ctrl-C" in running.words, seconds=300)
-    yield request.param, f"http://localhost:{running.port}"
+    yield running
     assert running.end() == 0
     remove(home)
+
+
+@pytest.fixture(scope="module")
+def market_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo market, for what says little."""
+    home = tmp_path_factory.mktemp("market-once") / "home"
+    running = RunningMarket(home, "--demo", "--language", "en")
+    running.until(lambda: "Ctrl-C" in running.words, seconds=300)
+    yield f"http://localhost:{running.port}"
+    assert running.end() == 0
+    remove(home)
+
+
+@pytest.fixture
+def market(request: pytest.FixtureRequest, running: RunningMarket) -> tuple[str, str]:
+    """The language of a demo market, and its address."""
+    return request.node.callspec.params["running"], f"http://localhost:{running.port}"
+
+
+@pytest.fixture
+def crowd(running: RunningMarket) -> Callable[[int], list[tuple[str, str]]]:
+    """So many buyers more: each one's key for REST, and where his parcels go."""
+
+    def made(count: int) -> list[tuple[str, str]]:
+        surroundings = os.environ | {"LAOTIE_HOME": str(running.home), "DATABASE_URL": running.database_url()}
+        command = [sys.executable, "-m", "tests.e2e.crowd", str(count)]
+        done = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True)
+        return [(key, place) for key, place in json.loads(done.stdout)]
+
+    return made
 
 
 @pytest.fixture

@@ -20,8 +20,11 @@ from laotie.goods.stock import queries as stock
 from laotie.goods.terms import actions as terms_actions
 from laotie.goods.terms import queries as terms
 from laotie.kit import clock
+from laotie.people.creators import actions as creators
+from laotie.people.notices.queries import notices
 from laotie.people.standing import actions as standing
 from laotie.people.standing.contracts import Standing
+from laotie.places.rooms import choosing
 from tests.html import validate
 from tests.makers import make_account, make_category, make_operator, make_product, make_shop, make_staff
 
@@ -320,9 +323,34 @@ def test_terms_are_set_and_ended_on_the_product(client, shop):
     assert terms.commission_plans([offer.id], clock.now()) == []
 
 
-def test_operators_take_down_and_the_owner_is_told(shop, owner):
-    from laotie.people.notices.queries import notices
+def test_a_commission_for_named_creators_is_theirs_alone(client, shop):
+    """Named by the address of the page or by the name; they are told, and find it among what they may sell."""
+    product = make_product(shop, price_minor=10000)
+    offer = offers.offers_of_product(product.id)[0]
+    jian, mei, other = (make_account(name) for name in ("Jian", "Mei", "Other"))
+    for each in (jian, mei, other):
+        creators.join(each.id, each.name.lower() + "-live", "Seafood")
+    base = f"/seller/{shop.slug}/goods/{product.id}/terms/"
+    said = {"act": "commission", "offer": str(offer.id), "rate": "20", "creators": "Nobody, Mei"}
+    refused = client.post(base, said)
+    assert refused.status_code == 422
+    assert "No creator, or more than one, is called Nobody." in refused.content.decode()
+    assert client.post(base, said | {"creators": "https://market.example/u/jian-live\nMei"}).status_code == 302
+    assert client.post(base, said | {"rate": "8", "creators": ""}).status_code == 302
+    assert [[plan.rate_bp for plan in terms.plans_for(each.id, clock.now(), 9)] for each in (jian, mei, other)] == [
+        [2000, 800], [2000, 800], [800],
+    ]  # fmt: skip
+    assert [choice.named for each in (jian, other) for choice in choosing.choices(each.id)] == [True, False]
+    (told,) = notices(mei.id)
+    assert told.sentence.startswith("{shop} made a commission plan of {rate} for you")
+    assert told.data["rate"] == "20 %"
+    assert notices(other.id) == []
+    page = client.get(base).content.decode()
+    assert page.count('<a class="link" href="/u/jian-live') == 1
+    assert "All creators" in page
 
+
+def test_operators_take_down_and_the_owner_is_told(shop, owner):
     product = make_product(shop, "Fake jade")
     operator = signed_in(make_operator().id)
     address = f"/operator/goods/{product.id}/"

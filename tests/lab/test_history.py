@@ -85,6 +85,18 @@ def test_its_facts_are_those_of_live_deals_at_the_times_they_happened(archive: A
 
 
 @pytest.mark.django_db
+def test_what_the_buyer_was_told_of_the_arrival_is_kept(tmp_path: Path) -> None:
+    told = small.rows()
+    told["orders"][0]["promised_arrival_at"] = "2026-02-09"
+    load(check(small.write(tmp_path / "told", told)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select version, body->>'promised_arrival_at' from outbox_outboxrow where kind = 'order.paid' order by 2"
+        )
+        assert cursor.fetchall() == [(2, "2026-02-08T16:00:00+00:00"), (2, None)]
+
+
+@pytest.mark.django_db
 def test_a_second_run_changes_nothing(archive: Archive, tmp_path: Path) -> None:
     load(archive)
     before = table_rows()

@@ -85,6 +85,13 @@ def test_the_command_writes_tables_a_report_and_what_it_left_out(folder: Path, t
     assert json.loads((tmp_path / "out" / "scores.json").read_text())["kinds"]["shop"]["entities"] == 1
 
 
+def test_a_history_whose_deals_have_not_matured_says_so(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, "--day", "2026-02-04", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "Nothing can be scored yet: no deal had matured by 2026-02-04." in done.output
+    assert not (tmp_path / "out" / "shops.csv").exists()
+
+
 def test_only_the_kinds_asked_for_are_scored(folder: Path, tmp_path: Path) -> None:
     assert run(folder, "--day", "2026-02-20", "--kind", "shop", "--out", tmp_path / "out").exit_code == 0
     assert not (tmp_path / "out" / "products.csv").exists()

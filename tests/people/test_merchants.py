@@ -3,7 +3,7 @@
 import pytest
 
 from laotie.people.accounts.errors import OperatorsOnly
-from laotie.people.desk.models import Audit
+from laotie.people.audit.models import Audit
 from laotie.people.grants.errors import NoGrant
 from laotie.people.grants.queries import may, scopes_of
 from laotie.people.merchants import actions, queries

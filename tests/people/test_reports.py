@@ -14,9 +14,11 @@ from laotie.kit.ids import new_id
 from laotie.people.accounts.contracts import AccountView
 from laotie.people.accounts.errors import OperatorsOnly
 from laotie.people.accounts.models import Account
+from laotie.people.audit.actions import audit
+from laotie.people.audit.models import Audit
 from laotie.people.desk import actions, errors, queries, subjects
 from laotie.people.desk.contracts import Reason, Reportable, State, Subject
-from laotie.people.desk.models import Audit, FilingRow, ReportRow
+from laotie.people.desk.models import FilingRow, ReportRow
 from laotie.people.desk.transitions import TABLE, after
 from laotie.people.notices.models import Notice
 from laotie.people.words import BadWords
@@ -229,8 +231,8 @@ def test_reports_are_rate_limited(client: Client, things: Things) -> None:
 
 
 def test_the_record_exports_what_it_shows_and_disarms_formulas(client: Client, operator: AccountView) -> None:
-    actions.audit(operator.id, "=cmd()", "thing", new_id(), {"a": 1})
-    actions.audit(operator.id, "other", "thing", new_id())
+    audit(operator.id, "=cmd()", "thing", new_id(), {"a": 1})
+    audit(operator.id, "other", "thing", new_id())
     client.force_login(Account.objects.get(pk=operator.id))
     lines = b"".join(client.get("/operator/audit.csv?act=%3D")).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
     assert lines[0] == "at,actor_id,actor,act,object_kind,object_id,data"
@@ -263,7 +265,7 @@ REST = {
     ("GET", "/api/desk/reports"): (401, 403, 403, 200),
     ("GET", "/api/desk/reports/mine"): (401, 200, 200, 200),
     ("GET", "/api/desk/reports/{report}"): (401, 404, 404, 200),
-    ("GET", "/api/desk/acts?act=report"): (401, 403, 403, 200),
+    ("GET", "/api/audit/acts?act=report"): (401, 403, 403, 200),
     ("POST", "/api/desk/reports/{report}/dismiss"): (401, 403, 403, 200),
     ("POST", "/api/desk/reports/{report}/warn"): (401, 403, 403, 200),
     ("POST", "/api/desk/reports/{report}/take-down"): (401, 403, 403, 200),

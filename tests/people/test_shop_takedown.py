@@ -5,8 +5,8 @@ from django.test import Client
 
 from laotie.people.accounts.errors import OperatorsOnly
 from laotie.people.accounts.models import Account
+from laotie.people.audit.models import Audit
 from laotie.people.desk import actions as desk
-from laotie.people.desk.models import Audit
 from laotie.people.merchants import actions, queries
 from laotie.people.merchants.errors import NotTakenDown, ShopClosed
 from laotie.people.notices.queries import notices

@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
@@ -19,16 +21,18 @@ OURS = ("LAOTIE_", "DATABASE_URL", "NATS_URL", "DJANGO_", "PYTEST_", "PROMETHEUS
 
 
 class RunningMarket:
-    """`laotie up` on `home`. Everything it prints is in `words`."""
+    """`laotie up` on `home`, with `settings` of the environment. Everything it prints is in `words`."""
 
-    def __init__(self, home: Path, *options: str) -> None:
+    def __init__(self, home: Path, *options: str, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         self.home = home
         self.port = ports.first_free(18000 + 500 * WORKER)
         self.log = home.parent / f"{home.name}.{self.port}.txt"
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         command = [sys.executable, "-m", "laotie", "up", "--home", str(home), "--port", str(self.port), *options]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, env=surroundings, stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                command, env=surroundings | settings, stdout=log, stderr=log, start_new_session=True
+            )
 
     @property
     def words(self) -> str:

@@ -56,13 +56,17 @@ class Listener:
 
     def message(self) -> object:
         """The next message, as JSON."""
+        return json.loads(self.payload())
+
+    def payload(self) -> bytes:
+        """The next message as it is."""
         head = self.line()
         assert head.startswith("MSG "), head
         count = int(head.split()[-1])
         while len(self.said) < count + 2:
             self._frame()
         body, self.said = self.said[:count], self.said[count + 2 :]
-        return json.loads(body)
+        return body
 
     def line(self) -> str:
         while b"\r\n" not in self.said:

@@ -18,7 +18,7 @@ from laotie.trade.orders.contracts import Filter
 from laotie.trust.scores import actions, queries
 from laotie.trust.scores.contracts import CREATOR
 from tests.makers import make_account, make_address, make_shop
-from tests.rooms.making import make_card, make_host, make_plan_offer, make_session
+from tests.places.rooms.making import make_card, make_host, make_plan_offer, make_session
 from tests.stream.lakes import seen
 from tests.stream.recording import recorded
 

@@ -8,7 +8,7 @@ import pytest
 
 from laotie.kit import clock
 from laotie.people.accounts.errors import OperatorsOnly
-from laotie.people.desk.models import Audit
+from laotie.people.audit.models import Audit
 from laotie.people.grants.errors import NoGrant
 from laotie.people.notices import queries as notices
 from laotie.stream.outbox.models import OutboxRow

@@ -7,7 +7,7 @@ import pytest
 from laotie.engine.scores.places import replaced
 from laotie.kit import clock
 from laotie.people.accounts.errors import OperatorsOnly
-from laotie.people.desk import queries as desk
+from laotie.people.audit.queries import acts_on
 from laotie.stream.outbox.models import OutboxRow
 from laotie.trust.rulebook import actions, queries, shipped
 from laotie.trust.rulebook.contracts import record_key
@@ -67,7 +67,7 @@ def test_published_it_counts_from_its_day_and_the_old_one_stays_as_it_was(operat
     assert queries.draft().content == old.content
     fact = OutboxRow.objects.get(kind="rulebook.published").body
     assert (fact["rulebook"], fact["effective_from"], fact["note"]) == (new.version, str(day), NOTE)
-    (act,) = desk.audit_of("rulebook", record_key(new.version))
+    (act,) = acts_on("rulebook", record_key(new.version))
     assert (act.act, act.data["name"]) == ("rulebook.published", "v9")
 
 

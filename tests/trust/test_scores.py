@@ -1,5 +1,6 @@
 """Scores of a market: published once from the lake, explained, replayed to the digit, written down as standing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -55,6 +56,19 @@ def test_the_deals_that_cost_are_named(run):
     assert {cost.line_id for cost in costs} == {key(f"line 3-{n}") for n in range(3)}
     assert {cost.outcome for cost in costs} == {"late"}
     assert shop(0).costs == ()
+
+
+def test_a_promised_arrival_that_was_told_counts_and_not_the_usual_carriage(tmp_path: Path):
+    """Signed after three days: in time for the usual week, late where the buyer was told two days."""
+    deals = market(LATE)
+    for position, recorded in enumerate(deals.facts):
+        if recorded.kind == "order.paid" and recorded.body["shop_id"] == str(key("shop 0")):
+            told = recorded.occurred_at + timedelta(days=2)
+            deals.facts[position] = replace(recorded, body={**recorded.body, "promised_arrival_at": told.isoformat()})
+    with clock.travel(NIGHT):
+        actions.publish(deals.lake(tmp_path), DAY)
+    assert {cost.outcome for cost in shop(0).costs} == {"late"}
+    assert shop(1).score > shop(0).score
 
 
 def test_metrics_without_facts_in_the_market_give_their_weight_away(run):

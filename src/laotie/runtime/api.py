@@ -20,6 +20,7 @@ ROUTERS: dict[str, str] = {
     "accounts": "laotie.people.accounts",
     "addresses": "laotie.people.addresses",
     "appeals": "laotie.trust.appeals",
+    "audit": "laotie.people.audit",
     "carts": "laotie.trade.carts",
     "creators": "laotie.people.creators",
     "desk": "laotie.people.desk",

@@ -48,6 +48,7 @@ class Config(BaseSettings):
     origins: Annotated[list[str], NoDecode] = []
     proxies: Annotated[list[str], NoDecode] = []
     https: bool = False
+    own_certificate: bool = False  # of this market's own authority; `laotie up --https` says it
     public_url: str = Field(default="", pattern="^(https?://[^/]+)?$")
     mail_host: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)

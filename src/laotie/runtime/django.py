@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -27,6 +27,7 @@ SLICES = [
     "laotie.stream.outbox",
     "laotie.people.accounts",
     "laotie.people.addresses",
+    "laotie.people.audit",
     "laotie.people.creators",
     "laotie.people.desk",
     "laotie.people.follows",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "laotie.runtime.metrics.Counting",
+    "laotie.trade.orders.door.Door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -116,19 +118,21 @@ TEMPLATES = [
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's database settings for a PostgreSQL URL; `?host=/socket/folder` names a socket."""
+    """Django's database settings for a PostgreSQL URL; `?host=/socket/folder` names a socket, and what else the
+    query says (`sslmode=verify-full`, `sslrootcert=…`) is libpq's."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    host, port = query.pop("host", unquote(parts.hostname or "")), query.pop("port", str(parts.port or ""))
     return {
         "ENGINE": "laotie.runtime.database",
-        "NAME": parts.path.lstrip("/") or "laotie",
-        "USER": parts.username or "laotie",
-        "PASSWORD": parts.password or "",
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": query.get("port", str(parts.port or "")),
+        "NAME": unquote(parts.path.lstrip("/")) or "laotie",
+        "USER": unquote(parts.username or "laotie"),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": False,  # the pool of laotie.runtime.database knows without asking
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
     }
 
 
@@ -227,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
 LOGIN_URL = "account_login"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = CONFIG.origins
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https else 0
+# A browser that was told so would refuse plain http of everything else on this machine, too.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.https and not CONFIG.own_certificate else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "laotie_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not CONFIG.demo

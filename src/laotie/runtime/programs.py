@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from laotie.runtime.certificates.authority import Papers, named
 from laotie.runtime.config import Config
 from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.processes.orphans import MARK
@@ -32,9 +33,13 @@ def surroundings(config: Config, database_url: str, nats_url: str, live_port: in
     }
 
 
-def addresses(config: Config, host: str, address: str) -> dict[str, str]:
-    """This start's own address, for links in mail, where the settings name none. A demo answers to any name."""
+def addresses(config: Config, host: str, address: str, papers: Papers | None = None) -> dict[str, str]:
+    """This start's own address, for links in mail, where the settings name none. A demo answers to any name, and a
+    market with papers to those that stand in them."""
     said = {"LAOTIE_PUBLIC_URL": config.public_url or address}
+    if papers:
+        said |= {"LAOTIE_HTTPS": "true", "LAOTIE_OWN_CERTIFICATE": "true"}
+        said["LAOTIE_HOSTS"] = ",".join(f"[{name}]" if ":" in name else name for name in named(papers.certificate))
     if config.demo and host != "127.0.0.1" and "hosts" not in config.model_fields_set:
         said["LAOTIE_HOSTS"] = "*"
     return said
@@ -45,13 +50,24 @@ def nats(server: Nats, home: Path) -> Program:
     return Program("nats", server.command(), {MARK: str(home)}, worth_showing=r"\[(ERR|FTL)\]")
 
 
-def web(host: str, port: int, environment: Mapping[str, str]) -> Program:
-    """The pages and the REST, behind granian."""
+def web(host: str, port: int, environment: Mapping[str, str], papers: Papers | None = None) -> Program:
+    """The pages and the REST, behind granian; over https where there are papers."""
+    files = ("--ssl-certificate", str(papers.certificate), "--ssl-keyfile", str(papers.key)) if papers else ()
+    secured = (*files, "--ssl-protocol-min", "tls1.2") if files else ()
     return python(
         "web", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
-        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "error", "laotie.runtime.wsgi:application",
+        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "error", *secured,
+        "laotie.runtime.wsgi:application",
         environment=environment,
+    )  # fmt: skip
+
+
+def door(host: str, port: int, https_port: int, papers: Papers, environment: Mapping[str, str]) -> Program:
+    """Plain http beside https: how to trust this market, and the way to it."""
+    return python(
+        "door", "-m", "laotie.runtime.certificates.door", "--host", host, "--port", str(port),
+        "--https-port", str(https_port), "--authority", str(papers.authority), environment=environment,
     )  # fmt: skip
 
 

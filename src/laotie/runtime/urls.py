@@ -19,6 +19,7 @@ PAGES = [
     "laotie.stream.beacons",
     "laotie.people.accounts",
     "laotie.people.addresses",
+    "laotie.people.audit",
     "laotie.people.creators",
     "laotie.people.desk",
     "laotie.people.follows",

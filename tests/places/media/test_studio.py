@@ -119,17 +119,17 @@ def test_the_live_window_slides_over_a_discontinuity_and_counts_it(studio, strea
     assert "#EXT-X-DISCONTINUITY-SEQUENCE:1" in lines
 
 
-def test_silence_is_a_drop_and_two_minutes_of_it_the_end(studio, stream):
+def test_silence_is_a_drop_and_a_quarter_of_an_hour_of_it_the_end(studio, stream):
     send(stream, "onerun", videos.cut(videos.recording()), finished=False)
     until(lambda: (studio.sweep(), standing.read(stream).seconds > 2)[1])
     assert standing.read(stream).state is State.LIVE
     with clock.travel(clock.now() + timedelta(seconds=5)):
         studio.sweep()
     assert standing.read(stream).state is State.DROPPED
-    with clock.travel(clock.now() + timedelta(seconds=115)):
+    with clock.travel(clock.now() + timedelta(minutes=14, seconds=55)):
         studio.sweep()
     assert standing.read(stream).state is State.DROPPED
-    with clock.travel(clock.now() + timedelta(seconds=125)):
+    with clock.travel(clock.now() + timedelta(minutes=15, seconds=5)):
         until(lambda: (studio.sweep(), standing.read(stream).state is State.ENDED)[1])
     assert (folders.kept(stream) / "live.m3u8").read_text().endswith("#EXT-X-ENDLIST\n")
     assert not folders.spool(stream).exists()

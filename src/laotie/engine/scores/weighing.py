@@ -49,7 +49,8 @@ class Counts:
 def decay(rule: Cohort) -> Ints:
     """The weight of a first deal by its age, in units of 2^-30."""
     ages = np.arange(rule.windows[-1])
-    return np.rint(np.exp2(-ages / rule.half_life) * UNIT).astype(np.int64)
+    units: Ints = np.rint(np.exp2(-ages / rule.half_life) * UNIT).astype(np.int64)
+    return units
 
 
 def weights(age: Ints, nth: Ints | int, rule: Cohort) -> NDArray[np.float64]:

@@ -55,6 +55,41 @@ class CommissionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Coupon:
+    """`amount_minor` off the goods of one shop's order from `threshold_minor` on, before `ends_at`, paid by `payer`.
+
+    A coupon that somebody claimed is kept for him whatever others do: `budget_minor` is bound when it is claimed, not
+    when it is used. `left` may still be claimed, `cap_per_buyer` of them by one account.
+    """
+
+    id: UUID
+    shop_id: UUID
+    amount_minor: int
+    threshold_minor: int
+    budget_minor: int
+    cap_per_buyer: int
+    starts_at: datetime
+    ends_at: datetime
+    payer: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A coupon in somebody's hand. `order_id`: the order that it was used for, None while it is good."""
+
+    id: UUID
+    coupon: Coupon
+    account_id: UUID
+    claimed_at: datetime
+    order_id: UUID | None
+
+    def off(self, goods_minor: int) -> int:
+        """What it takes off goods of so much: never more than they cost."""
+        return min(self.coupon.amount_minor, goods_minor) if goods_minor >= self.coupon.threshold_minor else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A line that an order wants to take: `timed_price_id` as the terms said."""
 
@@ -113,3 +148,40 @@ class CommissionEnded(Fact):
     offer_id: UUID
     product_id: UUID
     shop_id: UUID
+
+
+@fact("coupon.made", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponMade(Fact):
+    """A shop will bear (`payer`) a coupon, handed out in `session` where there is one."""
+
+    coupon: UUID
+    shop_id: UUID
+    amount_minor: int
+    threshold_minor: int
+    budget_minor: int
+    cap_per_buyer: int
+    ends_at: datetime
+    payer: str
+    session: UUID | None
+
+
+@fact("coupon.ended", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponEnded(Fact):
+    """Nobody can claim it any more; those claimed are good until their time."""
+
+    coupon: UUID
+    shop_id: UUID
+
+
+@fact("coupon.claimed", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponClaimed(Fact):
+    """Somebody took one."""
+
+    coupon: UUID
+    claim: UUID
+    shop_id: UUID
+    account: UUID
+    amount_minor: int

@@ -4,6 +4,7 @@ BadInput
 ├── NotLower          a timed price is not between zero and the standing one
 ├── BadTime           an end that is not after its start, or has passed, or lies too far off
 ├── BadCap            a cap or an allotment that bounds nothing
+├── BadCoupon         an amount, threshold, budget, cap or end that makes no coupon
 ├── BadRate           a commission outside the market's range
 └── TooManyCreators   more names than one plan may have
 Forbidden
@@ -12,6 +13,9 @@ Conflict
 ├── Overlap           another timed price or plan holds in the same time
 ├── OverCap           the buyer would have more than one buyer may
 ├── PriceOver         the timed price has ended
+├── CouponsGone       all of them were claimed, or it has ended
+├── CouponHad         the buyer has had as many as one buyer may
+├── CouponUnfit       used, ended, of another shop, or the goods cost too little
 ├── AllotmentGone     the pieces at this price are gone; the standing price still holds
 └── SoldOut           fewer are left than wanted
 NotFound
@@ -39,6 +43,11 @@ class TooFar(BadInput):
 class BadCap(BadInput):
     code = "terms.bad_cap"
     sentence = "Give a whole number between 1 and {most}, or leave it empty."
+
+
+class BadCoupon(BadInput):
+    code = "terms.bad_coupon"
+    sentence = "The amount must be above zero, at most the price it applies from, and at most the whole budget."
 
 
 class BadRate(BadInput):
@@ -71,6 +80,21 @@ class OverCap(Conflict):
 class PriceOver(Conflict):
     code = "terms.price_over"
     sentence = "The special price has ended. Look at the price once more before you order."
+
+
+class CouponsGone(Conflict):
+    code = "terms.coupons_gone"
+    sentence = "These coupons are all gone."
+
+
+class CouponHad(Conflict):
+    code = "terms.coupon_had"
+    sentence = "You have had this coupon already."
+
+
+class CouponUnfit(Conflict):
+    code = "terms.coupon_unfit"
+    sentence = "This coupon does not apply here, or not any more. Look at the price once more before you order."
 
 
 class AllotmentGone(Conflict):

@@ -31,6 +31,45 @@ class TimedPrice(models.Model):
         indexes = [models.Index(fields=["offer", "starts_at", "ends_at"], name="timed_price_of_offer")]
 
 
+class Coupon(models.Model):
+    """Money off one shop's order. How many may still be claimed is kept in goods.stock under this id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    shop = models.ForeignKey("merchants.Merchant", models.CASCADE, related_name="+")
+    amount_minor = models.BigIntegerField()
+    threshold_minor = models.BigIntegerField()
+    budget_minor = models.BigIntegerField()
+    cap_per_buyer = models.PositiveIntegerField(default=1)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    payer = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=1, threshold_minor__gte=F("amount_minor")), name="coupon_takes_a_part"
+            ),
+            models.CheckConstraint(condition=Q(budget_minor__gte=F("amount_minor")), name="coupon_for_one_at_least"),
+        ]
+
+
+class CouponClaim(models.Model):
+    """A coupon in an account's hand; `order` is the one it was used for."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    coupon = models.ForeignKey(Coupon, models.CASCADE, related_name="+", db_index=False)
+    account = models.UUIDField()
+    claimed_at = models.DateTimeField()
+    order = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "coupon"], name="claim_of_account"),
+            models.Index(fields=["order"], name="claim_of_order", condition=Q(order__isnull=False)),
+        ]
+
+
 class Bought(models.Model):
     """What an account has bought of something capped. `holder` is the offer or the timed price that has the cap."""
 

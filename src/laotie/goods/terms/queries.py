@@ -11,7 +11,7 @@ from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import Offer
 from laotie.goods.stock import queries as stock
 from laotie.goods.terms import models
-from laotie.goods.terms.contracts import CommissionPlan, Terms, TimedPrice
+from laotie.goods.terms.contracts import Claim, CommissionPlan, Coupon, Terms, TimedPrice
 from laotie.goods.terms.errors import NoSuchTerms
 
 
@@ -167,3 +167,47 @@ def plans_for(creator_id: UUID, at: datetime, most: int) -> list[CommissionPlan]
         Q(ends_at=None) | Q(ends_at__gt=at), Q(creators=[]) | Q(creators__contains=[creator_id]), starts_at__lte=at
     )
     return [_plan(row) for row in rows.order_by("-rate_bp", "id")[:most]]
+
+
+def coupon(coupon_id: UUID) -> Coupon:
+    """Raises NoSuchTerms."""
+    found = coupons([coupon_id])
+    if coupon_id not in found:
+        raise NoSuchTerms
+    return found[coupon_id]
+
+
+def coupons(coupon_ids: Iterable[UUID]) -> dict[UUID, Coupon]:
+    """Those that exist, in two statements. One that was closed has none left."""
+    rows = list(models.Coupon.objects.filter(id__in=set(coupon_ids)))
+    left = stock.available([row.id for row in rows]) if rows else {}
+    return {row.id: _coupon(row, left.get(row.id, 0)) for row in rows}
+
+
+def _coupon(row: models.Coupon, left: int) -> Coupon:
+    return Coupon(
+        row.id, row.shop_id, row.amount_minor, row.threshold_minor, row.budget_minor, row.cap_per_buyer,
+        row.starts_at, row.ends_at, row.payer, 0 if row.closed_at else left,
+    )  # fmt: skip
+
+
+def is_open(coupon_id: UUID, at: datetime) -> bool:
+    """Whether a coupon can be claimed at `at`, if any is left."""
+    return models.Coupon.objects.filter(id=coupon_id, closed_at=None, starts_at__lte=at, ends_at__gt=at).exists()
+
+
+def claims_in_hand(account_id: UUID, at: datetime, shop_id: UUID | None = None) -> list[Claim]:
+    """Coupons that the account can use at `at`, of one shop or of all: the best first, then what ends soonest."""
+    rows = models.CouponClaim.objects.select_related("coupon").filter(
+        account=account_id, order=None, coupon__ends_at__gt=at
+    )
+    if shop_id:
+        rows = rows.filter(coupon__shop_id=shop_id)
+    found = [Claim(row.id, _coupon(row.coupon, 0), account_id, row.claimed_at, None) for row in rows[:200]]
+    return sorted(found, key=lambda each: (-each.coupon.amount_minor, each.coupon.ends_at))
+
+
+def claimed(account_id: UUID, coupon_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the coupons that the account has, or has used."""
+    rows = models.CouponClaim.objects.filter(account=account_id, coupon_id__in=list(coupon_ids))
+    return set(rows.values_list("coupon_id", flat=True))

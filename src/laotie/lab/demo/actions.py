@@ -27,6 +27,7 @@ from laotie.lab.history.goods import Naming
 from laotie.people.accounts import actions as accounts
 from laotie.people.addresses import actions as addresses
 from laotie.people.creators import actions as creators
+from laotie.people.grants import actions as grants
 from laotie.people.merchants import actions as merchants
 from laotie.stream.archive.checking import check
 from laotie.stream.archive.sheet import Sheet, write_sheet
@@ -126,6 +127,9 @@ def _let_in(words: dict[str, Any]) -> None:
     creators.join(naming.account("creator"), "fisher", people["persona"])
     for number, (_, persona) in enumerate(people["other_creators"], 2):
         creators.join(naming.account(f"creator-{number}"), f"creator-{number}", persona)
+    owner, host, pier = naming.account("merchant"), naming.account("creator"), naming.of("shops", story.SHIP_SHOP)
+    merchants.add_member(owner, pier, host)
+    grants.grant(owner, host, "air", pier)
     region, city = words["regions"][0]
     merchants.apply(naming.account("buyer-7"), *people["applicant"])
     addresses.add_address(

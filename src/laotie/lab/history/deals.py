@@ -133,6 +133,7 @@ def _order(naming: Naming, row: Row, rows: CheckoutRows, offers: Offers, paid_mi
         repayments=tuple(_repayments(naming, settled, paid_minor)),
         paid_at=row["paid_at"],
         ship_by=row["promised_ship_at"],
+        arrive_by=row["promised_arrival_at"],
         done_at=row["done_at"],
         refund_asked_at=refunds[0]["asked_at"] if refunds else None,
         closed_at=next((at for at in ends if at), None) if state in (State.CANCELLED, State.REFUNDED) else None,

@@ -43,7 +43,8 @@ class Day:
 def scored(
     facts: Facts, day: date, rulebook: Rulebook, kinds: Collection[str] = ENTITIES, since: date | None = None
 ) -> Day:
-    """Score `day`, and `since` beside it. Kinds that the archive has nobody of are left out."""
+    """Score `day`, and `since` beside it. Kinds of which the archive has nobody, or nothing to judge them by,
+    are left out."""
     market = scoring.counted(facts, day, rulebook)
     found = _of(market, rulebook, kinds)
     if since is None:
@@ -54,7 +55,7 @@ def scored(
 
 def _of(market: Market, rulebook: Rulebook, kinds: Collection[str]) -> dict[str, Scores]:
     everyone = scoring.scored(market, rulebook)
-    return {kind: scores for kind, scores in everyone.items() if kind in kinds and len(scores.total)}
+    return {kind: of for kind, of in everyone.items() if kind in kinds and len(of.total) and of.metrics}
 
 
 def _curves(scores: dict[str, Scores]) -> dict[str, Curves]:

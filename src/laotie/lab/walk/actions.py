@@ -14,10 +14,23 @@ from laotie.traffic.feed.contracts import Asking, Manner
 
 VISITOR = Asking(Manner.FOR_YOU, size=12)
 TRIALS = 200
+STATIONS = ("market", "room", "feed", "deal", "parcel", "scores", "standing", "exposure", "appeal", "back")
 
 
 def walk(language: str) -> Iterator[Station]:
-    """Walk the circle in this (fresh) market. Raises Astray at the station where it breaks."""
+    """Walk the circle in this (fresh) market. Raises Astray at the station where it breaks, however it breaks."""
+    stations = _stations(language)
+    for name in STATIONS:
+        try:
+            station = next(stations)
+        except Astray:
+            raise
+        except Exception as error:
+            raise Astray(name, f"{type(error).__name__}: {error}") from error
+        yield station
+
+
+def _stations(language: str) -> Iterator[Station]:
     market.furnish(language)
     search.ensure()
     people, words = cast(), reading.words("zh" if language.startswith("zh") else "en")["walk"]

@@ -40,6 +40,18 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What an account may be beside a buyer. `first_page(account_id)`: where its work begins, "" for who is it not.
+
+    Whoever `acts_for_others` is asked for a second step at sign-in.
+    """
+
+    name: str
+    first_page: Callable[[UUID], str]
+    acts_for_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A personal key to the REST interface, without the key itself."""
 

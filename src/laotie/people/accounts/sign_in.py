@@ -9,16 +9,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 
 from laotie.kit import market
 from laotie.kit.pages import account_id as account_of
 from laotie.people import words
+from laotie.people.accounts import roles
 from laotie.people.accounts.actions import joined
 from laotie.people.accounts.models import Account
-from laotie.people.creators.queries import is_creator
-from laotie.people.merchants.queries import shops_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,14 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return saved
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where there is something to do: the operators' desk, the seller's console, the creator's page, the market."""
-        account_id = account_of(request)
+        """Where there is something to do: the operators' desk, a role's first page, the market."""
         if request.user.is_authenticated and request.user.is_operator:
             return "/operator/"
-        shops = [shop for shop in shops_of(account_id) if shop.is_open]
-        if shops:
-            return reverse("merchants:home", args=[shops[0].slug])
-        return reverse("creators:mine") if is_creator(account_id) else "/"
+        return roles.first_page(account_of(request)) or "/"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         reader = Account.objects.filter(email=email).first()

@@ -17,7 +17,6 @@ from laotie.people.accounts.queries import account
 from laotie.people.creators import actions, contracts, queries
 from laotie.people.creators.forms import Joining, Persona
 from laotie.people.faults import blame
-from laotie.people.follows.queries import are_mutual, counts
 
 
 @require_GET
@@ -38,9 +37,7 @@ def _page(request: HttpRequest, account_id: UUID, creator: contracts.Creator | N
     shown = account(account_id)
     if shown.is_erased:
         raise NoSuchAccount
-    mutual = request.user.is_authenticated and are_mutual(who(request), account_id)
-    figures = counts("account", account_id)
-    return render(request, "creators/person.html", person=shown, creator=creator, figures=figures, mutual=mutual)
+    return render(request, "creators/person.html", person=shown, creator=creator)
 
 
 @require_http_methods(["GET", "POST"])

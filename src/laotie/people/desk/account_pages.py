@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from laotie.kit.pages import account_id as asker
 from laotie.kit.pages import operator_only, render
-from laotie.people.accounts import actions as account_actions
 from laotie.people.accounts import queries as accounts
-from laotie.people.desk import queries
+from laotie.people.audit.queries import acts_on
+from laotie.people.desk import actions
 from laotie.people.desk.forms import WordsForm
 from laotie.people.merchants.queries import shops_of
 
@@ -33,11 +33,11 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     person = accounts.account(account_id)
     form = WordsForm(request.POST or None)
     if request.method == "POST" and request.POST.get("act") == "readmit":
-        account_actions.readmit(asker(request), account_id)
+        actions.readmit(asker(request), account_id)
         messages.success(request, _("%(name)s may sign in again.") % {"name": person.name})
         return redirect(request.path)
     if request.method == "POST" and form.is_valid():
-        account_actions.suspend(asker(request), account_id, form.cleaned_data["words"])
+        actions.suspend(asker(request), account_id, form.cleaned_data["words"])
         messages.success(request, _("%(name)s is shut out and has been signed out everywhere.") % {"name": person.name})
         return redirect(request.path)
     return render(
@@ -46,6 +46,6 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         person=person,
         suspended=accounts.is_suspended(account_id),
         shops=shops_of(account_id),
-        acts=queries.audit_of("account", account_id),
+        acts=acts_on("account", account_id),
         form=form,
     )

@@ -1,4 +1,4 @@
-"""What leaves the desk: reports of things that break the rules, the record of privileged acts, and their facts.
+"""What leaves the desk: reports of things that break the rules, and their facts.
 
 A report is one case about one thing: later complaints about the same thing join it while it is open. Its life:
 
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from laotie.stream.facts import Fact, fact
@@ -103,31 +102,6 @@ class Report:
         """Until when its owners may object."""
         taken_down = self.state == State.TAKEN_DOWN and self.judged_at is not None
         return self.judged_at + OBJECTION_TIME if taken_down and self.judged_at else None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One privileged act; `actor` is the name of who did it, as it is now."""
-
-    id: UUID
-    at: datetime
-    actor_id: UUID
-    actor: str
-    act: str
-    object_kind: str
-    object_id: UUID
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """Which acts: empty fields do not narrow. `act` is a prefix, `words` is looked for in actors' names and mail."""
-
-    act: str = ""
-    words: str = ""
-    object_id: UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @fact("report.filed", version=1)

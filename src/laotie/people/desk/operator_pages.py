@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from laotie.kit.pages import account_id, operator_only, render
 from laotie.people.accounts.queries import accounts
+from laotie.people.audit.queries import acts_on
 from laotie.people.desk import actions, queries
 from laotie.people.desk.contracts import WAITING, Report, State
 from laotie.people.desk.forms import REASONS, WordsForm
@@ -64,7 +65,7 @@ def answer(request: HttpRequest, merchant_id: UUID) -> HttpResponse:
         merchant_actions.reject(account_id(request), merchant_id, form.cleaned_data["words"])
         messages.success(request, _("“%(name)s” was told why not.") % {"name": shop.name})
         return redirect("desk:applications")
-    acts = queries.audit_of("merchant", merchant_id)
+    acts = acts_on("merchant", merchant_id)
     return render(request, "desk/application.html", application=shop, form=form, acts=acts)
 
 
@@ -98,5 +99,5 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         form=form,
         filings=[(people.get(filing.account_id), filing, REASONS[filing.reason]) for filing in case.filings],
         owners=[people[owner] for owner in case.owners if owner in people],
-        acts=queries.audit_of("report", report_id),
+        acts=acts_on("report", report_id),
     )

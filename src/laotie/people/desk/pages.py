@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.people.desk import account_pages, audit_pages, operator_pages, report_pages
+from laotie.people.desk import account_pages, operator_pages, report_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,4 @@ urlpatterns = [
     path("operator/reports/<uuid:report_id>", operator_pages.report, name="case"),
     path("operator/accounts", account_pages.search, name="accounts"),
     path("operator/accounts/<uuid:account_id>", account_pages.account, name="account"),
-    path("operator/audit", audit_pages.acts, name="audit"),
-    path("operator/audit.csv", audit_pages.export, name="audit_csv"),
 ]

@@ -1,14 +1,14 @@
-"""Reading the desk: reports for operators and for the owners of what was reported, and the record of acts."""
+"""Reading the desk: reports for operators and for the owners of what was reported."""
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from laotie.people.accounts.queries import account, require_operator
-from laotie.people.desk import contracts, subjects
-from laotie.people.desk.contracts import WAITING, AuditEntry, AuditFilter, Filing, Reason, Report, State, Subject
+from laotie.people.desk import subjects
+from laotie.people.desk.contracts import WAITING, Filing, Reason, Report, State, Subject
 from laotie.people.desk.errors import NoSuchReport
-from laotie.people.desk.models import Audit, FilingRow, ReportRow
+from laotie.people.desk.models import FilingRow, ReportRow
 
 
 def subject(account_id: UUID, kind: str, object_id: UUID) -> Subject:
@@ -80,31 +80,3 @@ def _with(row: ReportRow, filings: tuple[Filing, ...]) -> Report:
 
 def _filing(row: FilingRow) -> Filing:
     return Filing(row.account_id, Reason(row.reason), row.words, row.filed_at)
-
-
-def audits(operator_id: UUID, wanted: AuditFilter | None = None) -> QuerySet[Audit]:
-    """Privileged acts, newest first; `entry` turns a row into its contract. Raises OperatorsOnly."""
-    require_operator(operator_id)
-    wanted = wanted or AuditFilter()
-    found = Audit.objects.select_related("actor").order_by("-at", "-pk")
-    if wanted.act:
-        found = found.filter(act__startswith=wanted.act)
-    if wanted.words:
-        found = found.filter(Q(actor__name__icontains=wanted.words) | Q(actor__email__icontains=wanted.words))
-    if wanted.object_id:
-        found = found.filter(object_id=wanted.object_id)
-    if wanted.since:
-        found = found.filter(at__gte=wanted.since)
-    if wanted.until:
-        found = found.filter(at__lt=wanted.until)
-    return found
-
-
-def entry(row: Audit) -> AuditEntry:
-    return AuditEntry(row.pk, row.at, row.actor_id, row.actor.name, row.act, row.object_kind, row.object_id, row.data)
-
-
-def audit_of(kind: str, object_id: UUID) -> list[contracts.AuditEntry]:
-    """What was done to one thing, newest first. For pages that already judged who reads."""
-    rows = Audit.objects.filter(object_kind=kind, object_id=object_id).select_related("actor").order_by("-at", "-pk")
-    return [entry(row) for row in rows]

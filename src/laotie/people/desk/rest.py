@@ -1,4 +1,4 @@
-"""Reports and the operators' desk over REST."""
+"""Reports, and what operators do about them, over REST."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages.rates import count
 from laotie.people.desk import actions, queries
-from laotie.people.desk.contracts import WAITING, AuditFilter, Reason, State
+from laotie.people.desk.contracts import WAITING, Reason, State
 
 router = Router()
 Words = Annotated[str, Field(max_length=1000)]
@@ -25,13 +25,6 @@ class Paged(Schema):
 class AskedReports(Paged):
     state: State | None = None
     kind: Annotated[str, Field(max_length=20)] = ""
-
-
-class AskedActs(Paged):
-    act: Annotated[str, Field(max_length=60)] = ""
-    object_id: UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class ReportIn(Schema):
@@ -76,16 +69,6 @@ class FiledOut(Schema):
     object_id: UUID
     title: str
     state: str
-
-
-class ActOut(Schema):
-    id: UUID
-    at: datetime
-    actor_id: UUID
-    act: str
-    object_kind: str
-    object_id: UUID
-    data: dict[str, Any]
 
 
 @router.post("/reports", response={201: FiledOut})
@@ -150,11 +133,3 @@ def uphold(request: HttpRequest, report_id: UUID, said: WordsIn) -> Any:
 def restore(request: HttpRequest, report_id: UUID, said: WordsIn) -> Any:
     """The objection is right: put the thing back; operators only."""
     return actions.restore(who(request), report_id, said.words)
-
-
-@router.get("/acts", response=list[ActOut])
-def acts(request: HttpRequest, asked: Query[AskedActs]) -> Any:
-    """The record of privileged acts, newest first; operators only."""
-    wanted = AuditFilter(asked.act, "", asked.object_id, asked.since, asked.until)
-    rows = queries.audits(who(request), wanted)
-    return [queries.entry(row) for row in rows[asked.offset : asked.offset + asked.limit]]

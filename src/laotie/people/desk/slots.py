@@ -28,6 +28,6 @@ def operator_nav(request: HttpRequest, shop: object = None) -> str:
         (reverse("desk:applications"), _("Applications"), "shop", 0),
         (reverse("desk:reports"), _("Reports"), "flag", waiting),
         (reverse("desk:accounts"), _("Accounts"), "people", 0),
-        (reverse("desk:audit"), _("Record of acts"), "list", 0),
+        (reverse("audit:acts"), _("Record of acts"), "list", 0),
     ]
     return render_to_string("kit/parts/nav.html", {"entries": entries, "here": request.path}, request)

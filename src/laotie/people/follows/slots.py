@@ -1,9 +1,10 @@
-"""The follow button, for shop, product and profile pages."""
+"""The follow button, for shop, product and profile pages, and how many follow whom."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from laotie.kit.memory import ShortMemory
 from laotie.kit.pages import account_id as who
@@ -32,3 +33,16 @@ def _counted(kind: str, target_id: UUID) -> int:
 def shop_button(request: HttpRequest, shop: Any, **_more: Any) -> str:
     """The button for a shop."""
     return button(request, "shop", shop.id)
+
+
+def figures(request: HttpRequest, person_id: UUID, **_more: Any) -> str:
+    """On a person's page: how many follow them, whom they follow, whether they and the reader follow each other."""
+    mutual = request.user.is_authenticated and queries.are_mutual(who(request), person_id)
+    context = {"figures": queries.counts("account", person_id), "mutual": mutual}
+    return render_to_string("follows/figures.html", context, request)
+
+
+def of_shop(request: HttpRequest, shop: Any, **_more: Any) -> str:
+    """At a seller's console: how many follow the shop."""
+    count = queries.count_followers("shop", [shop.id]).get(shop.id, 0)
+    return render_to_string("follows/of_shop.html", {"followers": count}, request)

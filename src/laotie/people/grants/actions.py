@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 
 from laotie.kit import clock
 from laotie.people.accounts.queries import pseudonym
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.grants import contracts, queries
 from laotie.people.grants.contracts import SCOPES, GrantGiven, GrantRevoked
 from laotie.people.grants.errors import BadScope, BadUntil
 from laotie.people.grants.models import Grant
+from laotie.people.grants.owners import owned_by
 from laotie.stream.outbox.actions import emit
 
-__all__ = ["end_all", "grant", "revoke", "revoke_all"]
+__all__ = ["end_all", "grant", "owned_by", "revoke", "revoke_all"]
 
 
 @transaction.atomic

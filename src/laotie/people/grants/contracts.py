@@ -6,7 +6,7 @@ from uuid import UUID
 
 from laotie.stream.facts import Fact, fact
 
-SCOPES = ("goods", "orders", "care", "money", "team", "score")
+SCOPES = ("goods", "air", "orders", "care", "money", "team", "score")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from laotie.kit import clock
-from laotie.people.creators.queries import is_creator
 from laotie.people.grants import contracts
 from laotie.people.grants.errors import NoGrant
 from laotie.people.grants.models import Grant
-from laotie.people.merchants.queries import owns
+from laotie.people.grants.owners import owns
 
 
 def require(account_id: UUID, scope: str, seller_id: UUID) -> None:
@@ -20,7 +19,7 @@ def require(account_id: UUID, scope: str, seller_id: UUID) -> None:
 
 def may(account_id: UUID, scope: str, seller_id: UUID) -> bool:
     """Whether the account owns the seller (all scopes) or holds a grant of `scope` that runs now."""
-    if owns(account_id, seller_id) or (account_id == seller_id and is_creator(account_id)):
+    if owns(account_id, seller_id):
         return True
     return running().filter(account_id=account_id, scope=scope, seller_id=seller_id).exists()
 

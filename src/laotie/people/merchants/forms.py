@@ -9,6 +9,7 @@ from laotie.people.grants.contracts import SCOPES
 
 SCOPE_WORDS = {
     "goods": _("Goods: list, price, stock, the shop's own words"),
+    "air": _("On air: cut prices and hand out coupons in live rooms"),
     "orders": _("Orders: see and ship them"),
     "care": _("Care: answer questions, reviews and refunds"),
     "money": _("Money: statements and payouts"),

@@ -14,7 +14,6 @@ from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
 from laotie.kit.pictures import actions as pictures
 from laotie.people.faults import blame
-from laotie.people.follows.queries import count_followers
 from laotie.people.grants.errors import NoGrant
 from laotie.people.grants.queries import require, scopes_of
 from laotie.people.merchants import actions, queries, team_pages
@@ -82,14 +81,12 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     scopes = scopes_of(who(request), shop.id)
     if not scopes and not queries.is_member(who(request), shop.id):
         raise NoGrant
-    followers = count_followers("shop", [shop.id]).get(shop.id, 0)
     alone = len(queries.team(shop.id)) == 1
     return render(
         request,
         "merchants/home.html",
         shop=shop,
         scopes=scopes,
-        followers=followers,
         alone=alone,
         console_title=shop.name,
     )

@@ -14,6 +14,7 @@ Conflict
 └── NothingRecorded     a clip of a time that was not recorded
 TooMany
 ├── TooManyStreams      as many are live as this market carries
+├── TooManyClose        as many watch with little delay as this market carries
 └── TooFast             the studio is behind with what it has
 BadInput
 ├── BadChunk            the address of the chunk makes no sense
@@ -74,6 +75,11 @@ class NothingRecorded(Conflict):
 class TooManyStreams(TooMany):
     code = "media.too_many_streams"
     sentence = "{most} streams are live, as many as this market carries. Try again when one has ended."
+
+
+class TooManyClose(TooMany):
+    code = "media.too_many_close"
+    sentence = "As many as this market carries watch with little delay. The steady picture is for everyone."
 
 
 class TooFast(TooMany):

@@ -17,7 +17,7 @@ from uuid import UUID
 from laotie.places.media import folders
 from laotie.places.media.errors import BadChunk, RunOver, StreamEnded, TooFast
 
-WINDOW = 128  # chunks that may wait, or be ahead of what was read: half a minute of 250 ms
+WINDOW = 320  # chunks that may wait, or be ahead of what was read: half a minute of 100 ms
 MOST_BYTES = 32 * 1024**2  # that may wait in a run
 MOST_RUNS = 200  # of a stream: a host whose network fails for hours restarts that often
 MOST_CHUNKS = 10_000_000

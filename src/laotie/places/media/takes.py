@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
+LONGEST_LINES = 400  # bytes that hold a line of the index whole, and what is left of the one before
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -119,6 +121,23 @@ class TakeWriter:
 
     def _say(self, line: str) -> None:
         os.write(self._lines, f"{line}\n".encode())
+
+
+def last_place(folder: Path, number: int) -> tuple[Head, int, float] | None:
+    """(head, the byte at which what follows the last whole segment begins, its time in seconds of the take), read from
+    the two ends of the index; None where the take has not begun."""
+    with suppress(FileNotFoundError), (folder / f"{number}.index").open("rb") as index:
+        first = index.readline()
+        if not first.endswith(b"\n"):
+            return None
+        head = Head(**json.loads(first))
+        index.seek(max(len(first), index.seek(0, os.SEEK_END) - LONGEST_LINES))
+        lines = [line for line in index.read().splitlines(keepends=True) if line.endswith(b"\n")]
+        if not lines:
+            return head, head.init, 0.0
+        last = Segment(*map(int, lines[-1].split()))
+        return head, last.end, last.video / 1000
+    return None
 
 
 def takes(folder: Path) -> list[Take]:

@@ -23,6 +23,7 @@ class Choice:
 
     terms: DealTerms
     carded: bool
+    named: bool = False  # whether its plan is made for this creator and few others
 
     @property
     def worth(self) -> Money:
@@ -36,20 +37,18 @@ class Choice:
 
 def choices(creator_id: UUID, words: str = "", carded: Iterable[UUID] = ()) -> list[Choice]:
     """Offers on sale whose title has all of `words`: the best share first, sold-out ones last, carded ones marked."""
-    ids = list(dict.fromkeys([*_own(creator_id), *_offered(creator_id)]))[:READ]
+    plans = terms.plans_for(creator_id, clock.now(), READ)
+    ids = list(dict.fromkeys([*_own(creator_id), *(plan.offer_id for plan in plans)]))[:READ]
+    named = {plan.id for plan in plans if plan.creators}
     holding = deals.deal_terms(ids, None, clock.now(), dict.fromkeys(ids, creator_id))
     wanted = [word.casefold() for word in words.split()[:8]]
     there = set(carded)
     found = [
-        Choice(each, each.offer_id in there)
+        Choice(each, each.offer_id in there, each.plan_id in named)
         for each in holding.values()
         if each.on_sale and all(word in f"{each.title} {each.shop}".casefold() for word in wanted)
     ]
     return sorted(found, key=lambda choice: (not choice.terms.left, -choice.worth.minor, choice.terms.title))[:MOST]
-
-
-def _offered(creator_id: UUID) -> list[UUID]:
-    return [plan.offer_id for plan in terms.plans_for(creator_id, clock.now(), READ)]
 
 
 def _own(creator_id: UUID) -> list[UUID]:

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -63,6 +65,82 @@ class CardRow(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(drawback=""), name="card_has_a_drawback"),
         ]
+
+
+class HandedRow(models.Model):
+    """A coupon handed out in a session; what it is worth is `goods.terms`' to say. `gone_at`: when none was left."""
+
+    coupon = models.UUIDField(primary_key=True)
+    session = models.ForeignKey(SessionRow, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+
+class DrawRow(models.Model):
+    """A draw of a prize. `secret` is nobody's to see before `drawn_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(SessionRow, models.CASCADE, related_name="+")
+    prize = models.CharField(max_length=80)
+    winners = models.PositiveSmallIntegerField()
+    secret = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    entries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(drawn_at=None), name="draw_one_open_a_session"
+            )
+        ]
+
+
+class EntryRow(models.Model):
+    """Somebody's part in a draw: its id is published and says nothing of who it is. `account` None: forgotten."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    draw = models.ForeignKey(DrawRow, models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    won = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draw", "account"], name="entry_once_a_draw")]
+
+
+class VoteRow(models.Model):
+    """A question to the room. `told` is the tally that the room was last told; `due`: there is a newer one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(SessionRow, models.CASCADE, related_name="+")
+    question = models.CharField(max_length=120)
+    options = ArrayField(models.CharField(max_length=40))
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    told = ArrayField(models.PositiveIntegerField())
+    told_at = models.DateTimeField()
+    due = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(closed_at=None), name="vote_one_open_a_session"
+            )
+        ]
+
+
+class BallotRow(models.Model):
+    """What somebody answered."""
+
+    vote = models.ForeignKey(VoteRow, models.CASCADE, related_name="+", db_index=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    choice = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vote", "account"], name="ballot_once_a_vote")]
 
 
 class ExplanationRow(models.Model):

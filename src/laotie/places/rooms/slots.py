@@ -6,17 +6,20 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.goods.catalogue.contracts import Product
 from laotie.kit import clock
 from laotie.kit.memory import ShortMemory
 from laotie.people.creators.contracts import Creator
 from laotie.places.rooms import queries
-from laotie.places.rooms.contracts import Session
+from laotie.places.rooms.contracts import CardReplay, Session
 from laotie.places.rooms.metrics import Figures, figures
 from laotie.stream import recorder
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
 _figures: ShortMemory[UUID, Figures] = ShortMemory(200)
+_front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
+_replays: ShortMemory[UUID, list[CardReplay]] = ShortMemory(5000, ages=20)  # cut once, then never changed
 
 
 def open_a_room(request: HttpRequest, creator: Creator, **_more: Any) -> str:
@@ -50,5 +53,11 @@ def lake() -> Snapshot:
 
 def front(request: HttpRequest, **_more: Any) -> str:
     """On the market's first page: who is on air, and what comes next."""
-    context = {"on_air": queries.on_air()[:8], "announced": queries.announced(most=4)}
+    context = _front.get("", lambda: {"on_air": queries.on_air()[:8], "announced": queries.announced(most=4)})
     return render_to_string("rooms/parts/front.html", context, request) if any(context.values()) else ""
+
+
+def of_product(request: HttpRequest, product: Product, **_more: Any) -> str:
+    """On a product's page: what hosts said of it on air."""
+    found = _replays.get(product.id, lambda: queries.replays_of(product.id))
+    return render_to_string("rooms/parts/of_product.html", {"replays": found}, request) if found else ""

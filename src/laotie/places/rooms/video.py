@@ -7,7 +7,7 @@ from uuid import UUID
 
 from laotie.places.media import actions, queries
 from laotie.places.media.contracts import Replay
-from laotie.places.media.errors import NoSuchStream
+from laotie.places.media.errors import NoSuchStream, NothingRecorded
 
 
 def begin(session_id: UUID, owner: UUID) -> None:
@@ -46,3 +46,20 @@ def playlist(session_id: UUID) -> str:
 def replay(session_id: UUID) -> Replay | None:
     """What was recorded; None where nothing was."""
     return queries.replay(session_id)
+
+
+def cut(session_id: UUID, began_at: datetime, ended_at: datetime) -> UUID | None:
+    """A clip of what was recorded between two moments; None where nothing was."""
+    start, end = queries.moment(session_id, began_at), queries.moment(session_id, ended_at)
+    if start is None or end is None or end <= start:
+        return None
+    try:
+        return actions.cut(session_id, start, end)
+    except NothingRecorded:
+        return None
+
+
+def clip_address(clip_id: UUID) -> str:
+    """Where a clip is played; "" where it was deleted."""
+    clip = queries.clip(clip_id)
+    return clip.url if clip else ""

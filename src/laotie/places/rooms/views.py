@@ -1,17 +1,21 @@
 """From rows to contracts, and from those to what a browser is told."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from laotie.goods.deals import queries as deals
 from laotie.goods.deals.contracts import DealTerms
+from laotie.goods.terms.contracts import Coupon, TimedPrice
+from laotie.goods.terms.queries import timed_prices
 from laotie.kit import clock, market
 from laotie.kit.pictures import queries as pictures
-from laotie.places.rooms.contracts import Card, Line, Pulse, Role, Session, ShownCard, State, Used
+from laotie.people.merchants import queries as merchants
+from laotie.places.rooms.contracts import Card, Flash, Line, Pulse, Role, Session, ShownCard, State, Used
 from laotie.places.rooms.intent import BUYING
-from laotie.places.rooms.models import CardRow, LineRow, PulseRow, SessionRow
+from laotie.places.rooms.models import CardRow, HandedRow, LineRow, PulseRow, SessionRow
 
 LATE = timedelta(hours=1)  # how long an announced session that has not begun is still shown
 
@@ -47,25 +51,28 @@ def wants_to_buy(line: Line) -> bool:
 
 
 def shown(cards: Sequence[Card]) -> list[ShownCard]:
-    """Cards as they can be bought now by anybody, in one statement; those whose offer is gone are left out."""
-    terms = deals.deal_terms([card.offer_id for card in cards], None, clock.now())
-    ends = _ends(terms.values())
-    return [_shown(card, terms[card.offer_id], ends) for card in cards if card.offer_id in terms]
+    """Cards as they can be bought now by anybody, in three statements; those whose offer is gone are left out."""
+    now = clock.now()
+    terms = deals.deal_terms([card.offer_id for card in cards], None, now)
+    timed: dict[UUID, list[TimedPrice]] = defaultdict(list)
+    for price in timed_prices(terms, now):
+        timed[price.offer_id].append(price)
+    return [_shown(card, terms[card.offer_id], timed[card.offer_id]) for card in cards if card.offer_id in terms]
 
 
-def _ends(terms: Any) -> dict[UUID, datetime]:
-    """When the timed prices that hold now end."""
-    from laotie.goods.terms import queries
-
-    timed = [each.offer_id for each in terms if each.timed_price_id]
-    return {price.id: price.ends_at for price in queries.timed_prices(timed, clock.now())} if timed else {}
-
-
-def _shown(card: Card, terms: DealTerms, ends: dict[UUID, datetime]) -> ShownCard:
-    ends_at = ends.get(terms.timed_price_id) if terms.timed_price_id else None
+def _shown(card: Card, terms: DealTerms, timed: Sequence[TimedPrice]) -> ShownCard:
+    ends_at = next((price.ends_at for price in timed if price.id == terms.timed_price_id), None)
+    flash = next((_flash(price) for price in timed if price.allotment), None)
     return ShownCard(
         card, terms.title, terms.options, terms.picture, terms.shop, terms.price, terms.list_price, ends_at,
-        terms.left, terms.on_sale,
+        terms.left, terms.on_sale, flash,
+    )  # fmt: skip
+
+
+def _flash(price: TimedPrice) -> Flash:
+    return Flash(
+        market.current().money(price.price_minor), price.allotment or 0, price.left or 0, price.cap_per_buyer,
+        price.starts_at, price.ends_at,
     )  # fmt: skip
 
 
@@ -81,6 +88,25 @@ def card_told(shown: ShownCard) -> dict[str, Any]:
         "ends_at": shown.ends_at.isoformat() if shown.ends_at else "",
         "left": shown.left if shown.on_sale else 0, "band": card.band, "drawback": card.drawback,
         "used": card.used.value if card.used else "", "used_since": str(card.used_since or ""),
+        "flash": flash_told(shown.flash) if shown.flash else None,
+    }  # fmt: skip
+
+
+def flash_told(flash: Flash) -> dict[str, Any]:
+    return {
+        "price": flash.price.plain, "pieces": flash.pieces, "left": flash.left, "cap": flash.cap or 0,
+        "starts_at": flash.starts_at.isoformat(), "ends_at": flash.ends_at.isoformat(),
+    }  # fmt: skip
+
+
+def coupon_told(row: HandedRow, coupon: Coupon) -> dict[str, Any]:
+    """A coupon as everybody is told of it. How many are left changes too often to be told: only that none is."""
+    money = market.current().money
+    return {
+        "id": str(coupon.id), "at": row.at.isoformat(), "shop": merchants.shop(coupon.shop_id).name,
+        "symbol": money(0).symbol.strip(), "amount": money(coupon.amount_minor).plain,
+        "threshold": money(coupon.threshold_minor).plain, "ends_at": coupon.ends_at.isoformat(),
+        "gone": row.gone_at is not None,
     }  # fmt: skip
 
 

@@ -28,6 +28,9 @@ def state(session_id: UUID) -> dict[str, Any]:
             "room": views.session_told(session),
             "explaining": views.explaining_told(session),
             "cards": [views.card_told(shown) for shown in queries.shown_cards(session_id)],
+            "coupons": queries.coupons_told(session_id),
+            "draws": queries.draws_told(session_id),
+            "votes": queries.votes_told(session_id),
             "lines": queries.window(session_id),
             "pulse": views.pulse_told(queries.pulse(session_id)),
         }

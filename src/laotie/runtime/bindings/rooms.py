@@ -32,6 +32,7 @@ def bind_rooms() -> None:
     bind("creator.below", room_slots.of_creator)
     bind("creator.mine", room_slots.open_a_room)
     bind("home.below_hero", room_slots.front)
+    bind("product.below", room_slots.of_product)
     bind("room.checkout", till_pages.in_room)
     bind("room.figures", order_slots.room_figures)
     bind("room.figures", room_slots.metrics_of)

@@ -30,5 +30,6 @@ def bind_trade() -> None:
     bind("order.below", refund_slots.of_order)
     bind("product.ask", talks_slots.ask_about_product)
     bind("product.reviews", review_slots.of_product)
+    bind("review.hint", hint_slots.of_review)
     bind("shop.ask", talks_slots.ask_shop)
     bind("tab.messages", talks_slots.unread_badge)

@@ -12,6 +12,7 @@ from laotie import __version__
 
 COMMANDS = {
     "archive": "laotie.runtime.commands.archive",
+    "bus": "laotie.runtime.commands.bus",
     "doctor": "laotie.runtime.commands.doctor",
     "explain": "laotie.runtime.commands.explain",
     "import": "laotie.runtime.commands.imports",

@@ -83,6 +83,10 @@ def command(archive: Path, **options: Any) -> None:
     for sentence in opening.lines_left_out(history)[:SHOWN]:
         console.print(f"[dim]{sentence}[/dim]")
     show(console, found, words(asked.language))
+    if not found.scores:
+        console.print(
+            f"[yellow]Nothing can be scored yet: no deal had matured by {chosen}.[/yellow] Try a later --day."
+        )
     if asked.out:
         console.print(f"Written to {asked.out}: {', '.join(written)}")
 

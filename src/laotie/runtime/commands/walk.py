@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command("walk", short_help="Walk the whole circle once in a fresh demo market, with its figures.")
 @click.option("--home", type=click.Path(path_type=Path), help="A new folder to keep the market in [a temporary one].")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="en", help="The language of the demo market.")
-@click.option("--json", "as_json", is_flag=True, help="Tell the stations as JSON, all at the end.")
+@click.option("--json", "as_json", is_flag=True, help="Tell each station as a line of JSON.")
 @market_parts
 def command(home: Path | None, language: str, as_json: bool) -> None:
     """Deal, facts, scores, standing, who is seen, room, deal: the whole circle, in a fresh demo market whose clock is
@@ -38,13 +38,14 @@ def command(home: Path | None, language: str, as_json: bool) -> None:
     console = Console(stderr=as_json)
     try:
         with _folder(home) as folder:
-            stations = [_told(station, console) for station in _walk(folder, language, console)]
+            for station in _walk(folder, language, console):
+                console.print(shown(station))
+                if as_json:
+                    click.echo(json.dumps(asdict(station), ensure_ascii=False))
     except Astray as error:
         raise click.ClickException(f"The circle is broken at the station {error}") from error
     except (ConfigError, PostgresFault, BusAway, OSError) as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps([asdict(station) for station in stations], ensure_ascii=False))
 
 
 @contextmanager
@@ -73,11 +74,6 @@ def _walk(folder: Path, language: str, console: Console) -> Iterator["Station"]:
             if station is None:
                 return
             yield station
-
-
-def _told(station: "Station", console: Console) -> "Station":
-    console.print(shown(station))
-    return station
 
 
 def shown(station: "Station") -> Group:

@@ -1,20 +1,19 @@
 """The market's parts: settings, home, ports, PostgreSQL, NATS, the pages' scripts."""
 
+import asyncio
 import os
-import socket
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from laotie.kit.assets import npm
 from laotie.kit.assets.building import Workshop
 from laotie.runtime.config import Config
 from laotie.runtime.doctor.finding import Finding, bad, good, note
+from laotie.runtime.elsewhere import bus, postgres
+from laotie.runtime.elsewhere.unfit import Unfit
 from laotie.runtime.embedded import binaries, nats, place
 from laotie.runtime.processes import ports
 from laotie.runtime.running import AlreadyRunning, HomeLock
-
-PATIENCE = 5
 
 
 def home(config: Config) -> Finding:
@@ -50,7 +49,7 @@ def web_port() -> Finding:
 
 def postgresql(config: Config) -> Finding:
     if config.database_url:
-        return _server(config.database_url)
+        return _postgresql_elsewhere(config.database_url)
     try:
         folder = binaries.binaries()
     except FileNotFoundError as error:
@@ -67,36 +66,34 @@ def postgresql(config: Config) -> Finding:
     return good("postgresql", f"{major} from {folder}" + (f", run as the user {runs_as}" if runs_as else ""))
 
 
-def _server(url: str) -> Finding:
-    import psycopg
-
-    shown = urlsplit(url).hostname or url.rpartition("host=")[2] or "the default socket"
+def _postgresql_elsewhere(url: str) -> Finding:
     try:
-        with psycopg.connect(url, connect_timeout=PATIENCE) as connection:
-            major = connection.info.server_version // 10000
-    except psycopg.Error as error:
-        return bad(
-            "postgresql",
-            f"DATABASE_URL does not answer at {shown}: {error}".strip(),
-            "Start it, or unset DATABASE_URL.",
-        )
-    if major < binaries.OLDEST:
-        return bad("postgresql", f"{shown} is version {major}.", f"Laotie needs {binaries.OLDEST} or newer.")
-    return good("postgresql", f"{major} at {shown} (DATABASE_URL)")
+        return good("postgresql", postgres.examine(url))
+    except Unfit as unfit:
+        return bad("postgresql", unfit.words, unfit.mend)
 
 
 def live_bus(config: Config) -> Finding:
-    if not config.nats_url:
-        try:
-            return good("nats", f"from {nats.binary()}")
-        except FileNotFoundError as error:
-            return bad("nats", "There is none.", str(error))
-    address = urlsplit(config.nats_url)
+    if config.nats_url:
+        return _bus_elsewhere(config)
     try:
-        socket.create_connection((address.hostname or "localhost", address.port or 4222), PATIENCE).close()
-    except OSError as error:
-        return bad("nats", f"NATS_URL does not answer: {error}", "Start it, or unset NATS_URL.")
-    return good("nats", f"answers at {address.hostname}:{address.port or 4222} (NATS_URL)")
+        return good("nats", f"from {nats.binary()}")
+    except FileNotFoundError as error:
+        return bad("nats", "There is none.", str(error))
+
+
+def _bus_elsewhere(config: Config) -> Finding:
+    try:
+        words, heard = asyncio.run(bus.examine(config.nats_url)), bus.browsers(config)
+    except Unfit as unfit:
+        return bad("nats", unfit.words, unfit.mend)
+    if not heard:
+        return note(
+            "nats",
+            f"{words}; browsers cannot reach it.",
+            "Set LAOTIE_LIVE_URL; until then rooms ask every three seconds.",
+        )
+    return good("nats", f"{words}; {heard}")
 
 
 def node() -> Finding:

@@ -11,6 +11,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from laotie.runtime.certificates.authority import Papers
 from laotie.runtime.home import write_privately
 from laotie.stream.live import jwt
 from laotie.stream.live.cookies import COOKIE
@@ -54,6 +55,7 @@ class Nats:
     host: str = "127.0.0.1"
     websocket_host: str = "127.0.0.1"
     origins: tuple[str, ...] = ()
+    papers: Papers | None = None  # browsers come by wss
 
     @property
     def url(self) -> str:
@@ -61,6 +63,10 @@ class Nats:
 
     def command(self) -> tuple[str, ...]:
         """Write the configuration and the market's credentials, and say how to start with them."""
+        return (str(binary()), "-c", str(self.lay_out()))
+
+    def lay_out(self) -> Path:
+        """Write the configuration and the market's credentials into `folder`; where the configuration lies."""
         self.folder.mkdir(parents=True, exist_ok=True)
         account, signing = derived(self.secret, "account"), derived(self.secret, "signing")
         backend = derived(self.secret, "backend")
@@ -69,13 +75,19 @@ class Nats:
         path = self.folder / "nats.conf"
         write_privately(path, self._settings())
         self._keep_what_was_recorded(account.public)
-        return (str(binary()), "-c", str(path))
+        return path
 
     def _keep_what_was_recorded(self, account: str) -> None:
         """Beacons of a home that was started before its account had a name."""
         streams = self.folder / "jetstream"
         if (streams / BEFORE).is_dir() and not (streams / account).exists():
             (streams / BEFORE).rename(streams / account)
+
+    def _tls(self) -> str:
+        if self.papers is None:
+            return "no_tls: true"
+        files = json.dumps(str(self.papers.certificate)), json.dumps(str(self.papers.key))
+        return f"tls {{ cert_file: {files[0]}, key_file: {files[1]} }}"
 
     def _settings(self) -> str:
         """`sync_interval: always` because a beacon that was acknowledged must survive a power cut."""
@@ -92,7 +104,7 @@ resolver_preload {{
   {system.public}: {jwt.system_account(operator, system)}
 }}
 websocket {{
-  listen: {json.dumps(f"{self.websocket_host}:{self.websocket_port}")}, no_tls: true
+  listen: {json.dumps(f"{self.websocket_host}:{self.websocket_port}")}, {self._tls()}
   jwt_cookie: {json.dumps(COOKIE)}, allowed_origins: {json.dumps(list(self.origins))}
 }}
 jetstream {{ store_dir: {json.dumps(str(self.folder))}, max_mem: 256MB, max_file: 8GB, sync_interval: always }}

@@ -61,12 +61,15 @@ def is_open() -> bool:
 
 
 def address(request: HttpRequest, topic: str) -> str:
-    """Where this browser reaches the bus for `topic`; "" where it cannot. Behind TLS it is the proxy that passes it."""
+    """Where this browser reaches the bus for `topic`; "" where it cannot. Behind TLS it is the proxy that passes
+    it, unless the certificate is our own."""
     config, host = settings.CONFIG, request.get_host()
     if config.live_url:
         return f"{config.live_url}{path_of(topic)}"
     if not config.live_port:
         return ""
+    if config.own_certificate:
+        return f"wss://{PORT.sub('', host)}:{config.live_port}{path_of(topic)}"
     if request.is_secure():
         return f"wss://{host}{path_of(topic)}"
     return f"ws://{PORT.sub('', host)}:{config.live_port}{path_of(topic)}"

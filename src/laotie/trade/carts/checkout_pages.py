@@ -20,6 +20,7 @@ from laotie.people.addresses.contracts import Address
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.cart_pages import fresh_key
 from laotie.trade.carts.contracts import Cart
+from laotie.trade.carts.coupons import payable
 from laotie.trade.carts.forms import address_in, agreed, decision_of, ids_in, notes_in
 from laotie.trade.carts.visiting import with_cart
 from laotie.trade.orders import actions as orders
@@ -50,6 +51,7 @@ def _show(request: HttpRequest, cart: UUID, error: MarketError | None = None) ->
         request,
         "carts/checkout.html",
         order=order,
+        payable=payable(order, account_id(request)),
         addresses=own,
         chosen=chosen,
         regions=addresses.regions(),
@@ -91,6 +93,7 @@ def _place(request: HttpRequest, cart: UUID) -> HttpResponse:
             request.POST.get("key", ""),
             agreed_total=total,
             notes=notes_in(request.POST),
+            coupons=ids_in(request.POST.getlist("coupon")),
         )
     except NotServed as error:
         return _show(request, cart, error)

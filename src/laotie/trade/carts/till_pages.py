@@ -25,7 +25,8 @@ from laotie.people.addresses import queries as addresses
 from laotie.trade.carts import queries
 from laotie.trade.carts.cart_pages import fresh_key
 from laotie.trade.carts.checkout_pages import ADDRESS, chosen_address
-from laotie.trade.carts.forms import address_in, agreed
+from laotie.trade.carts.coupons import payable
+from laotie.trade.carts.forms import address_in, agreed, ids_in
 from laotie.trade.carts.visiting import account_of
 from laotie.trade.orders import actions as orders
 from laotie.trade.payments import actions as payments
@@ -68,8 +69,9 @@ def place(request: HttpRequest) -> HttpResponse:
     try:
         wanted, total = agreed(request.POST, request.POST.getlist("line"), {offer_id: opened(origin)})
         placed = orders.place(
-            account_id(request), wanted, address_in(request.POST), request.POST.get("key", ""), agreed_total=total
-        )
+            account_id(request), wanted, address_in(request.POST), request.POST.get("key", ""), agreed_total=total,
+            coupons=ids_in(request.POST.getlist("coupon")),
+        )  # fmt: skip
     except MarketError as error:
         return HttpResponse(_till(request, offer_id, origin, back, error=error))
     return _to_pay(request, placed.checkout_id)
@@ -104,9 +106,10 @@ def _till(
     quantity = _quantity(request)
     order = queries.only(offer_id, quantity, account, Origin(), chosen.region if chosen else "")
     context = {
-        "order": order, "line": order.lines[0] if order.lines else None, "quantity": quantity, "addresses": own,
-        "chosen": chosen, "regions": addresses.regions(), "key": fresh_key(), "origin": origin, "back": back,
-        "offer_id": offer_id, "problem": _(error.sentence).format(**error.data) if error else "",
+        "order": order, "payable": payable(order, account), "line": order.lines[0] if order.lines else None,
+        "quantity": quantity, "addresses": own, "chosen": chosen, "regions": addresses.regions(), "key": fresh_key(),
+        "origin": origin, "back": back, "offer_id": offer_id,
+        "problem": _(error.sentence).format(**error.data) if error else "",
     }  # fmt: skip
     return render_to_string("carts/till.html", context, request)
 

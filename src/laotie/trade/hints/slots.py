@@ -10,6 +10,15 @@ from laotie.kit.errors import NotFound
 from laotie.trade.hints import queries
 from laotie.trade.hints.words import REASONS
 from laotie.trade.reviews import queries as reviews
+from laotie.trade.reviews.contracts import Review
+
+PRAISE = (4, 5)
+
+
+def of_review(request: HttpRequest, review: Review, **_more: Any) -> str:
+    """For its shop: what the words of a review suggest went wrong; nothing where they are praise."""
+    reason = "" if review.stars in PRAISE else queries.reason(f"{review.words}\n{review.added_words}")
+    return render_to_string("hints/of_review.html", {"reason": REASONS[reason]}, request) if reason else ""
 
 
 def of_reported(request: HttpRequest, kind: str, object_id: UUID, **rest: Any) -> str:

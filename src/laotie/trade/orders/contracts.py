@@ -93,7 +93,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer."""
+    """A deal. `goods` is unit price × quantity less `discount`; `refunded` is what already went back to the buyer.
+
+    `discount` is the line's share of coupon `coupon_id`, which `discount_payer` bears ("" where there is none).
+    """
 
     id: UUID
     order_id: UUID
@@ -108,6 +111,8 @@ class Line:
     unit_price: Money
     list_price: Money | None
     discount: Money
+    coupon_id: UUID | None
+    discount_payer: str
     freight: Money
     plan_id: UUID | None
     commission_bp: int
@@ -204,6 +209,21 @@ class Order:
     @property
     def unshipped(self) -> bool:
         return self.shipped_at is None
+
+    @property
+    def discount(self) -> Money:
+        """What a coupon took off its lines."""
+        return Money(sum(line.discount.minor for line in self.lines), self.goods.currency)
+
+    @property
+    def worth(self) -> Money:
+        """What the goods cost before that."""
+        return self.goods + self.discount
+
+    @property
+    def discount_payer(self) -> str:
+        """Who bears it; "" where nobody here does."""
+        return next((line.discount_payer for line in self.lines if line.discount_payer), "")
 
     @property
     def settles_at(self) -> datetime | None:
@@ -310,10 +330,24 @@ class LinePlaced(Fact):
     ships_within_hours: int
 
 
+@fact("coupon.used", version=1)
+@dataclass(frozen=True, slots=True)
+class CouponUsed(Fact):
+    """An order was placed with a coupon that took `amount_minor` off its goods, which `payer` bears."""
+
+    order_id: UUID
+    coupon: UUID
+    claim: UUID
+    shop_id: UUID
+    buyer: UUID | None
+    amount_minor: int
+    payer: str
+
+
 @fact("order.paid", version=1)
 @dataclass(frozen=True, slots=True)
-class OrderPaid(Fact):
-    """The money for an order arrived; the shop promised to ship by `promised_ship_at`."""
+class OrderPaidAtFirst(Fact):
+    """The money for an order arrived, told before the promised arrival was kept."""
 
     order_id: UUID
     checkout_id: UUID
@@ -322,6 +356,25 @@ class OrderPaid(Fact):
     amount_minor: int
     currency: str
     promised_ship_at: datetime
+
+
+@fact("order.paid", version=2)
+@dataclass(frozen=True, slots=True)
+class OrderPaid(Fact):
+    """The money for an order arrived; the shop promised to ship by `promised_ship_at`.
+
+    `promised_arrival_at`: when the buyer was told that it would be there. None where nobody said: an offer of this
+    market promises the shipping only, and the scores then count the rulebook's days of carriage from it.
+    """
+
+    order_id: UUID
+    checkout_id: UUID
+    shop_id: UUID
+    buyer: UUID | None
+    amount_minor: int
+    currency: str
+    promised_ship_at: datetime
+    promised_arrival_at: datetime | None = None
 
 
 @fact("order.cancelled", version=1)

@@ -95,6 +95,11 @@ class PriceChanged(Conflict):
     sentence = "The price changed while you were looking: {titles}. Look again and confirm."
 
 
+class CouponUnfit(Conflict):
+    code = "order.coupon_unfit"
+    sentence = "A coupon does not apply here, or not any more. Nothing was ordered; look at the price once more."
+
+
 class NotOnSale(Conflict):
     """`lines`: [{offer_id, title}]."""
 

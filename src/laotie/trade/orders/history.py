@@ -100,6 +100,7 @@ class PastOrder:
     repayments: tuple[PastRepayment, ...]
     paid_at: datetime | None
     ship_by: datetime | None
+    arrive_by: datetime | None  # what the buyer was told
     done_at: datetime | None
     refund_asked_at: datetime | None
     closed_at: datetime | None
@@ -285,7 +286,10 @@ def _facts(past: PastCheckout, order: PastOrder, names: dict[UUID, UUID]) -> Ite
                 yield from ((step.at, _line_placed(order, line, names, buyer)) for line in order.lines)
             case "pay":
                 promised = order.ship_by or step.at
-                yield step.at, OrderPaid(order.id, past.id, shop, buyer, order.paid_minor, currency, promised)
+                yield (
+                    step.at,
+                    OrderPaid(order.id, past.id, shop, buyer, order.paid_minor, currency, promised, order.arrive_by),
+                )
             case "ship":
                 yield from (
                     (p.shipped_at, ParcelShipped(order.id, p.id, shop, buyer, p.carrier, p.shipped_at, order.ship_by))

@@ -100,6 +100,8 @@ class LineRow(models.Model):
     unit_price_minor = models.BigIntegerField()
     list_price_minor = models.BigIntegerField(null=True, blank=True)
     discount_minor = models.BigIntegerField(default=0)
+    coupon_id = models.UUIDField(null=True, blank=True)
+    discount_payer = models.CharField(max_length=10, blank=True, default="")
     freight_minor = models.BigIntegerField(default=0)
     timed_price_id = models.UUIDField(null=True, blank=True)
     plan_id = models.UUIDField(null=True, blank=True)

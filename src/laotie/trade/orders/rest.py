@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from laotie.kit import market
-from laotie.kit.origin import Origin
+from laotie.kit.origin import Origin, opened
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import count
-from laotie.trade.orders import actions, queries
+from laotie.trade.orders import actions, door, queries
 from laotie.trade.orders.contracts import Filter, Line, Order, OrderPage, Parcel, Placed, State, Wanted
+from laotie.trade.orders.errors import PriceChanged, SoldOut
 
 router = Router()
 Minor = Annotated[int, Field(ge=0, le=10**15)]
@@ -28,6 +29,12 @@ class WantedIn(Schema):
     quantity: Annotated[int, Field(ge=1, le=999)]
     agreed_price_minor: Minor
     entry: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] = "direct"
+    origin: Annotated[str, Field(max_length=1000)] = ""
+
+    @property
+    def came_from(self) -> Origin:
+        """What was sealed where the buyer came from; else only the entry he names."""
+        return opened(self.origin) if self.origin else Origin(self.entry)
 
 
 class NoteIn(Schema):
@@ -42,6 +49,7 @@ class PlaceIn(Schema):
     address_id: UUID
     agreed_total_minor: Minor | None = None
     notes: Annotated[list[NoteIn], Field(max_length=50)] = []
+    coupons: Annotated[list[UUID], Field(max_length=50)] = []
 
 
 class PlacedOut(Schema):
@@ -119,11 +127,17 @@ def place(request: HttpRequest, body: PlaceIn, key: Key) -> Any:
     count("checkout", str(who(request)), 30)
     money = market.current().money
     wanted = [
-        Wanted(line.offer_id, line.quantity, money(line.agreed_price_minor), Origin(line.entry)) for line in body.lines
+        Wanted(line.offer_id, line.quantity, money(line.agreed_price_minor), line.came_from) for line in body.lines
     ]
     total = None if body.agreed_total_minor is None else money(body.agreed_total_minor)
     notes = {note.merchant_id: note.words for note in body.notes}
-    placed = actions.place(who(request), wanted, body.address_id, key, agreed_total=total, notes=notes)
+    try:
+        placed = actions.place(
+            who(request), wanted, body.address_id, key, agreed_total=total, notes=notes, coupons=body.coupons
+        )
+    except (SoldOut, PriceChanged) as error:
+        door.remember(request, wanted, error)
+        raise
     return Status(201, _placed(placed))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from laotie.kit import clock
 from laotie.kit.money import Money
 from laotie.people.accounts import queries as accounts
-from laotie.people.desk import actions as desk
+from laotie.people.audit.actions import audit
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.notices import actions as notices
@@ -204,7 +204,7 @@ def _judged(operator_id: UUID, refund_id: UUID, words: str) -> tuple[Order, Refu
     _only(row, RefundState.DISPUTED)
     row.judgement = check_words(words)
     row.save(update_fields=["judgement"])
-    desk.audit(operator_id, "refund.judged", "refund", row.pk, {"words": row.judgement})
+    audit(operator_id, "refund.judged", "refund", row.pk, {"words": row.judgement})
     return order, row
 
 

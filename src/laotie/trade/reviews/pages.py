@@ -20,7 +20,7 @@ from laotie.trade.orders import queries as orders
 from laotie.trade.reviews import actions, queries
 from laotie.trade.reviews.errors import NotYourReview
 from laotie.trade.reviews.forms import AddForm, ReviewForm, WordsForm
-from laotie.trade.reviews.showing import hinted, listing, shown
+from laotie.trade.reviews.showing import listing, shown
 
 SIZE = 20
 SHOWS = ("unanswered", "bad", "all")
@@ -96,7 +96,7 @@ def of_shop(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = chosen if chosen in SHOWS else SHOWS[0]
     rows = queries.reviews_of_shop(account_id(request), shop.id, show=chosen)
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
-    reviews = hinted(queries.view(row) for row in page.object_list)
+    reviews = shown(queries.view(row) for row in page.object_list)
     return render(
         request,
         "reviews/of_shop.html",

@@ -1,7 +1,7 @@
 """Reviews as pages show them: with a name that tells no more than it must."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from laotie.people.accounts.queries import accounts
-from laotie.trade.hints import queries as hints
 from laotie.trade.reviews import queries
 from laotie.trade.reviews.contracts import Rating, Review, Show
 
 SIZE = 10
-PRAISE = (4, 5)
 FIRST = 3
 """Reviews on the product page itself."""
 
@@ -27,8 +25,6 @@ class Shown:
     review: Review
     name: str
     face: UUID | None
-    hint: str = ""
-    """What its words suggest went wrong, for its shop; "" where nothing, or where it is praise."""
 
 
 def shown(reviews: Iterable[Review]) -> list[Shown]:
@@ -36,16 +32,6 @@ def shown(reviews: Iterable[Review]) -> list[Shown]:
     listed = list(reviews)
     people = accounts({review.buyer_id for review in listed if review.buyer_id})
     return [_shown(review, people) for review in listed]
-
-
-def hinted(reviews: Iterable[Review]) -> list[Shown]:
-    """The same, with what the words of those without four or five stars suggest."""
-    listed = shown(reviews)
-    said = hints.hints([f"{one.review.words}\n{one.review.added_words}" for one in listed])
-    return [
-        replace(one, hint=hints.in_words(hint.reason) if one.review.stars not in PRAISE else "")
-        for one, hint in zip(listed, said, strict=True)
-    ]
 
 
 def _shown(review: Review, people: dict[UUID, Any]) -> Shown:

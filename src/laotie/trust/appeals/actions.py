@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from laotie.goods.catalogue import queries as catalogue
 from laotie.kit import clock, market
 from laotie.people.accounts.queries import require_operator
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.notices.actions import notify
 from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from laotie.engine.risk import rules
 from laotie.kit import clock, market
 from laotie.people.accounts.queries import require_operator
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.outbox.actions import emit
 from laotie.trust.risk import queries, telling

@@ -11,7 +11,7 @@ from laotie.engine.scores.faults import Fault
 from laotie.engine.scores.places import places, replaced
 from laotie.kit import clock
 from laotie.people.accounts.queries import require_operator
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.stream.outbox.actions import emit
 from laotie.trust.rulebook import queries, shipped
 from laotie.trust.rulebook.contracts import (

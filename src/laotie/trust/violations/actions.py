@@ -6,7 +6,7 @@ from django.db import transaction
 
 from laotie.kit import clock
 from laotie.people.accounts import queries as accounts
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.notices.actions import notify
 from laotie.stream.outbox.actions import emit
 from laotie.trust.scores import queries as scores

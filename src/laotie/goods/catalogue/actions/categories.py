@@ -17,7 +17,7 @@ from laotie.goods.catalogue.errors import (
 )
 from laotie.goods.catalogue.seeds import TREE
 from laotie.kit.text import BadText, line
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 
 LEVELS = 3
 NAME = SLUG = 80

@@ -11,7 +11,7 @@ from laotie.goods.catalogue.errors import NoSuchProduct
 from laotie.goods.catalogue.transitions import after
 from laotie.kit import clock
 from laotie.kit.text import line
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.merchants.queries import team
 from laotie.people.notices.actions import notify
 from laotie.stream.outbox.actions import emit

@@ -18,9 +18,12 @@ from laotie.goods.listings.pages.shared import console, product_in, refuse
 from laotie.goods.offers import queries as offers
 from laotie.goods.terms import actions as terms
 from laotie.goods.terms import queries as terms_queries
+from laotie.goods.terms.contracts import CommissionPlan
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, signed_in
+from laotie.people.creators import queries as creators
+from laotie.people.creators.contracts import Creator
 from laotie.people.standing import queries as standing
 
 FORMS: dict[str, type[ForVariant]] = {"timed": TimedPriceForm, "cap": CapForm, "commission": CommissionForm}
@@ -44,6 +47,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return console(
         request, shop, "terms.html", timed=[(each, held[each.offer_id], of_offer[each.offer_id]) for each in timed],
         plans=[(each, held[each.offer_id], of_offer[each.offer_id]) for each in plans], now=clock.now(),
+        creators=_named(plans),
         standing=standing.of(shop.id, clock.now()),
     )  # fmt: skip
 
@@ -65,14 +69,20 @@ def of_product(request: HttpRequest, slug: str, product_id: UUID) -> HttpRespons
         return redirect("listings:product_terms", slug=slug, product_id=product.id)
     ids = [each.offer.id for each in row.variants if each.offer]
     names = {each.offer.id: each for each in row.variants if each.offer}
-    caps = terms_queries.caps(ids)
+    caps, plans = terms_queries.caps(ids), terms_queries.commission_plans(ids, clock.now())
     return console(
         request, shop, "product_terms.html", status=422 if act else 200, product=product, row=row, forms=forms,
         timed=[(each, names[each.offer_id]) for each in terms_queries.timed_prices(ids, clock.now())],
-        plans=[(each, names[each.offer_id]) for each in terms_queries.commission_plans(ids, clock.now())],
+        plans=[(each, names[each.offer_id]) for each in plans], creators=_named(plans),
         caps=[(names[offer_id], cap) for offer_id, cap in caps.items()], now=clock.now(), act=act,
         standing=standing.of(shop.id, clock.now()),
     )  # fmt: skip
+
+
+def _named(plans: list[CommissionPlan]) -> dict[UUID, list[Creator]]:
+    """By plan the creators it names, as far as they still are creators."""
+    known = creators.creators(account for plan in plans for account in plan.creators)
+    return {plan.id: [known[account] for account in plan.creators if account in known] for plan in plans}
 
 
 def _form(name: str, act: str, request: HttpRequest, row: Row) -> ForVariant:
@@ -89,7 +99,9 @@ def _set(act: str, form: ForVariant) -> bool:
             cap_per_buyer=said["cap_per_buyer"], allotment=said["allotment"],
         ),
         "cap": lambda: terms.set_cap(offer_id, said["cap"]),
-        "commission": lambda: terms.offer_plan(offer_id, said["rate"], ends_at=said["ends_at"]),
+        "commission": lambda: terms.offer_plan(
+            offer_id, said["rate"], creators=said["creators"], starts_at=said["starts_at"], ends_at=said["ends_at"]
+        ),
     }  # fmt: skip
     try:
         setters[act]()

@@ -7,14 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
+from laotie.goods.offers.contracts import Offer
 from laotie.goods.terms import models, queries
 from laotie.goods.terms.checks import check_span, overlap
 from laotie.goods.terms.contracts import CommissionEnded, CommissionOffered, CommissionPlan
 from laotie.goods.terms.errors import BadRate, NoSuchTerms, PlansClosed, TooManyCreators
 from laotie.goods.terms.locks import held
 from laotie.kit import clock
+from laotie.people.creators import queries as creators
 from laotie.people.merchants import queries as merchants
+from laotie.people.notices.actions import notify
 from laotie.people.standing import queries as standing
 from laotie.stream.outbox.actions import emit
 
@@ -50,7 +54,16 @@ def offer_plan(
         offer_id=offer_id, rate_bp=rate_bp, creators=named, starts_at=starts_at, ends_at=ends_at
     )
     emit(CommissionOffered(row.id, offer_id, offer.product_id, offer.merchant_id, rate_bp, named, starts_at, ends_at))
+    _tell(offer, rate_bp, named)
     return queries.plan(row.id)
+
+
+def _tell(offer: Offer, rate_bp: int, named: list[UUID]) -> None:
+    """The named creators hear of a plan that is made for them; an open one they find by themselves."""
+    data = {"rate": f"{rate_bp / 100:g} %", "shop": merchants.shop(offer.merchant_id).name} if named else {}
+    sentence = _("{shop} made a commission plan of {rate} for you. You find its goods where you choose cards.")
+    for account_id in creators.creators(named):
+        notify(account_id, "plan.offered", sentence, data, f"/goods/{offer.product_id}")
 
 
 def _check_open(merchant_id: UUID) -> None:

@@ -1,16 +1,17 @@
-"""What operators do, what people tell them, and the record of every privileged act."""
+"""What operators do, and what people tell them."""
 
-from laotie.people.desk.actions.auditing import audit
 from laotie.people.desk.actions.judging import dismiss, object_to, restore, take_down, uphold, warn
 from laotie.people.desk.actions.reporting import open_to_reports, report
+from laotie.people.desk.actions.suspending import readmit, suspend
 
 __all__ = [
-    "audit",
     "dismiss",
     "object_to",
     "open_to_reports",
+    "readmit",
     "report",
     "restore",
+    "suspend",
     "take_down",
     "uphold",
     "warn",

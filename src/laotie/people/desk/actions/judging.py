@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as _
 from laotie.kit import clock
 from laotie.people import words as wording
 from laotie.people.accounts.queries import require_operator
+from laotie.people.audit.actions import audit
 from laotie.people.desk import contracts, queries, subjects
-from laotie.people.desk.actions.auditing import audit
 from laotie.people.desk.contracts import OBJECTION_TIME, ReportJudged, State
 from laotie.people.desk.errors import CannotTakeDown, NoSuchReport, NotItsOwner, TooLateToObject
 from laotie.people.desk.models import ReportRow

@@ -11,7 +11,7 @@ from laotie.kit import clock
 from laotie.people import words
 from laotie.people.accounts.actions import hold
 from laotie.people.accounts.queries import pseudonym, require_operator
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.merchants import queries
 from laotie.people.merchants.contracts import MerchantApplied, MerchantApproved, MerchantRejected, Shop
 from laotie.people.merchants.errors import AlreadyAnswered, AlreadyApplied, NoSuchShop

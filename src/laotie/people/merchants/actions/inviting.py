@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from laotie.kit import clock
 from laotie.people.accounts.errors import BadEmail
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.grants.actions import grant
 from laotie.people.grants.contracts import SCOPES
 from laotie.people.grants.errors import BadScope, NoGrant

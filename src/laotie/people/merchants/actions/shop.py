@@ -6,7 +6,7 @@ from django.db import transaction
 
 from laotie.people import words
 from laotie.people.accounts.queries import require_operator
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.grants.queries import require
 from laotie.people.merchants import queries
 from laotie.people.merchants.contracts import (

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from laotie.kit import clock
 from laotie.people.accounts.queries import account
-from laotie.people.desk.actions import audit
+from laotie.people.audit.actions import audit
 from laotie.people.grants.actions import revoke_all
 from laotie.people.grants.queries import require
 from laotie.people.merchants.errors import AlreadyMember, LastOwner, NotAMember, OwnersOnly

@@ -1,5 +1,6 @@
 """From what the muxer writes to slices, segments and the take's file."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,11 +15,13 @@ AUDIO_SEGMENT = 1000  # milliseconds of a segment without a picture
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A tenth of a second or so that a player can append at once. `number` counts from 0 in its take."""
+    """A tenth of a second or so that a player can append at once. `number` counts from 0 in its cutter."""
 
     number: int
     begins_with_key: bool
     content: bytes
+    start: int  # where in the take's file it begins
+    epoch: int  # of the cutter that made it
 
 
 class Cutter:
@@ -41,6 +44,7 @@ class Cutter:
         self._scales: dict[int, int] = {}
         self._moof = b""
         self._slices = 0
+        self._epoch = secrets.randbits(32)
         last = writer.take.segments[-1] if writer.take.segments else None
         self._start = writer.end
         self._at = 0
@@ -86,8 +90,9 @@ class Cutter:
             self._end = max(self._end, self._milliseconds(part.track, part.end))
             if part.track != self.video_track:
                 self._last_sound = self._milliseconds(part.track, part.last)
+        start = self.writer.end
         self.writer.append(moof + mdat)
-        self._sliced(Slice(self._slices, key, moof + mdat))
+        self._sliced(Slice(self._slices, key, moof + mdat, start, self._epoch))
         self._slices += 1
 
     def _beginning(self, parts: list[TrackPart]) -> tuple[int, bool]:

@@ -24,7 +24,7 @@ from laotie.places.media.studio.recording import Recording
 from laotie.places.media.takes import Segment, Take, seconds
 
 DROPPED_AFTER = timedelta(seconds=4)  # without a slice
-ENDED_AFTER = timedelta(minutes=2)  # as long as the host may be away
+ENDED_AFTER = timedelta(minutes=15)  # as long as the host may be away, and a room waits
 UNUSED_AFTER = timedelta(hours=1)  # a spool that nothing ever came into; the owner's desk makes it again
 log = structlog.get_logger()
 Publish = Callable[[UUID, Take, Slice], None]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from laotie.places.media import folders, spool
+from laotie.places.media import folders, slices, spool
 from laotie.places.media.studio.cutter import Slice
 from laotie.places.media.studio.nudges import Nudges
 from laotie.places.media.studio.production import Production, Publish
@@ -76,12 +76,13 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     log.info("studio open", spool=str(folders.spools()))
-    run(Studio(_unheard), Nudges())
+    run(Studio(_told), Nudges())
     return 0
 
 
-def _unheard(stream: UUID, take: Take, piece: Slice) -> None:
-    """Nobody listens to slices yet."""
+def _told(stream: UUID, take: Take, piece: Slice) -> None:
+    """Viewers with little delay hear every slice. In the recording's thread."""
+    slices.say(stream, take.number, piece.epoch, piece.start, piece.content)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -4,14 +4,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from laotie.kit import clock
 from laotie.people.accounts.queries import pseudonym, require_operator
 from laotie.places.rooms import queries, video, views
 from laotie.places.rooms.actions.carding import finish_explaining
+from laotie.places.rooms.actions.drawing import draw_rest
 from laotie.places.rooms.actions.numbering import hold, record
 from laotie.places.rooms.actions.planning import BEFORE_AIR
 from laotie.places.rooms.actions.reserving import call_in
+from laotie.places.rooms.actions.voting import close_rest
 from laotie.places.rooms.contracts import Session, SessionEnded, SessionOpened, State
 from laotie.places.rooms.errors import OnAirAlready, WrongState
 from laotie.places.rooms.models import SessionRow
@@ -19,6 +22,7 @@ from laotie.stream.outbox.actions import emit
 
 FORGOTTEN = timedelta(minutes=15)  # without a picture: the host is not coming back
 LONGEST = timedelta(hours=24)
+SETTLED = 30  # seconds after which the studio has finished a recording
 
 
 def open_room(account_id: UUID, session_id: UUID) -> Session:
@@ -90,10 +94,13 @@ def _end(row: SessionRow, by: str) -> None:
     """End a held session that is on air."""
     now = clock.now()
     finish_explaining(row, now)
+    draw_rest(row)
+    close_rest(row)
     row.state, row.ended_at = State.ENDED.value, now
     row.save(update_fields=["state", "ended_at"])
     video.finish(row.pk)
     record(row, "room", views.session_told(views.session(row)))
     beat = queries.pulse(row.pk)
     seconds = int((now - (row.opened_at or now)).total_seconds())
+    app.configure_task("rooms.replays", schedule_in={"seconds": SETTLED}).defer(session_id=str(row.pk))
     emit(SessionEnded(row.pk, pseudonym(row.creator_id), by, seconds, beat.likes, beat.peak))

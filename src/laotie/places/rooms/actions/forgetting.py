@@ -4,7 +4,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from laotie.places.rooms.models import EventRow, HelperRow, LineRow, ReservationRow, SessionRow, ShutRow
+from laotie.places.rooms.models import (
+    BallotRow,
+    EntryRow,
+    EventRow,
+    HelperRow,
+    LineRow,
+    ReservationRow,
+    SessionRow,
+    ShutRow,
+)
 
 NOTHING = "…"
 
@@ -16,7 +25,9 @@ def forget(account_id: UUID) -> None:
     for _pk, session_id, seq in said:
         EventRow.objects.filter(session_id=session_id, seq=seq).update(kind="hidden", body={"line": ""})
     LineRow.objects.filter(author_id=account_id).delete()
-    ReservationRow.objects.filter(account_id=account_id).delete()
+    for mine in (ReservationRow, BallotRow):
+        mine.objects.filter(account_id=account_id).delete()
+    EntryRow.objects.filter(account_id=account_id).update(account=None)  # without it the published list would be false
     for rows in (HelperRow, ShutRow):
         rows.objects.filter(account_id=account_id).delete()
         rows.objects.filter(creator_id=account_id).delete()

@@ -1,5 +1,6 @@
 """A host's desk: the session in one page, before, on air and after."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, confirmed, rate_limit, render, signed_in
 from laotie.people.accounts.queries import account
 from laotie.places.rooms import actions, choosing, queries, video, visits, whole
-from laotie.places.rooms.contracts import Role, Session, State
+from laotie.places.rooms.contracts import Role, Session, ShownCard, State
 from laotie.places.rooms.desk import regulars_there
 from laotie.places.rooms.forms import NewCard
 from laotie.places.rooms.pages.viewing import allowed
@@ -40,7 +41,8 @@ def _context(request: HttpRequest, session: Session, role: Role) -> dict[str, An
         "hosts": hosts,
         "host": account(session.creator_id),
         "state": whole.state(session.id),
-        "cards": queries.shown_cards(session.id),
+        "cards": (cards := queries.shown_cards(session.id)),
+        "cuts": _cuts(account_id(request), cards) if hosts else set(),
         "reserved": queries.reservations(session.id)[0],
         "announced": session.state is State.ANNOUNCED,
         "token": visits.seal(session.id, "direct", pseudonym_of(request)),
@@ -83,10 +85,16 @@ def add_card(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _cards(request: HttpRequest, session: Session) -> HttpResponse:
+    cards = queries.shown_cards(session.id)
     return render(
-        request, "rooms/parts/desk_cards.html", session=queries.session(session.id),
-        cards=queries.shown_cards(session.id), hosts=True, fresh=True,
+        request, "rooms/parts/desk_cards.html", session=queries.session(session.id), cards=cards, hosts=True,
+        fresh=True, cuts=_cuts(account_id(request), cards),
     )  # fmt: skip
+
+
+def _cuts(account_id: UUID, cards: Iterable[ShownCard]) -> set[UUID]:
+    """The shops whose prices the host may cut on air."""
+    return {shop_id for shop_id in {each.card.shop_id for each in cards} if actions.may_cut(account_id, shop_id)}
 
 
 @require_POST

@@ -15,7 +15,7 @@ from laotie.kit.origin import Origin, sealed
 from laotie.kit.pages import account_id, rate_limit, render, signed_in
 from laotie.people.accounts.queries import account
 from laotie.people.creators import queries as creators
-from laotie.places.rooms import actions, queries, video, visits, whole
+from laotie.places.rooms import actions, lots, queries, video, visits, whole
 from laotie.places.rooms.contracts import Role, Session
 from laotie.places.rooms.pages.visitors import account_of, entry_of, pseudonym_of
 from laotie.stream.live import tickets
@@ -49,6 +49,9 @@ def _context(request: HttpRequest, session: Session) -> dict[str, Any]:
         "replay": video.replay(session.id) if session.is_over else None,
         "reserved": mine is not None and queries.has_reserved(mine, session.id),
         "reservations": queries.reservations(session.id)[0],
+        "entered": queries.entries_of(mine, session.id),
+        "voted": queries.ballots_of(mine, session.id),
+        "had": sorted(map(str, queries.coupons_had(mine, session.id))),
         "buy": request.GET.get("buy", "")[:36],
     }
 
@@ -85,6 +88,23 @@ def till(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse:
     return render(
         request, "rooms/parts/till.html", session=session, card=card, product=product, origin=sealed(origin), back=back
     )
+
+
+@require_safe
+def draw(request: HttpRequest, session_id: UUID, draw_id: UUID) -> HttpResponse:
+    """A draw with all that is needed to draw it again, and a script that does."""
+    session = queries.session_for(account_of(request), session_id)
+    found = queries.draw_in(session_id, draw_id)
+    mine = queries.entries_of(account_of(request), session_id).get(str(draw_id), "")
+    whole = lots.list_hash(found.entries) if found.drawn_at else ""
+    return render(request, "rooms/draw.html", session=session, draw=found, mine=mine, list_hash=whole)
+
+
+@require_safe
+def entries(request: HttpRequest, session_id: UUID, draw_id: UUID) -> HttpResponse:
+    """The published list, byte for byte what its hash was made of; empty before the entries close."""
+    queries.session_for(account_of(request), session_id)
+    return HttpResponse(lots.listed(queries.draw_in(session_id, draw_id).entries), "text/plain; charset=utf-8")
 
 
 @require_POST

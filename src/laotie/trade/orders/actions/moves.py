@@ -12,7 +12,7 @@ from laotie.people.standing import queries as standing
 from laotie.trade.orders import queries
 from laotie.trade.orders.actions import telling
 from laotie.trade.orders.actions.money import owe
-from laotie.trade.orders.actions.step import alias, lock_one, return_stock, step
+from laotie.trade.orders.actions.step import alias, lock_one, return_coupons, return_stock, step
 from laotie.trade.orders.contracts import (
     CARRIERS,
     OrderCancelled,
@@ -53,6 +53,7 @@ def close(row: OrderRow, by: Party, account_id: UUID | None, reason: str) -> Non
     event = "expire" if by is Party.CLOCK else "cancel"
     step(row, event, by, account_id, at, facts=[fact], data={"reason": reason})
     return_stock([row])
+    return_coupons([row])
     if paid:
         owe(row, row.paid_minor - row.repaid_minor, "cancel", at)
     telling.cancelled(row, by)

@@ -34,23 +34,25 @@ def place(
     *,
     agreed_total: Money | None = None,
     notes: Mapping[UUID, str] | None = None,
+    coupons: Collection[UUID] = (),
 ) -> Placed:
     """Order `wanted` (of one or several shops) to one of the buyer's addresses, to be paid at once.
 
     `key` is the idempotency key: under the same one the first answer is given for ever. `agreed_total` is what the
-    page showed, freight included; `notes` are words to each shop. Nothing is written unless all of it is.
-    Raises SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed and BadInput errors.
+    page showed, freight included; `notes` are words to each shop; `coupons` are the buyer's claims, one a shop. Nothing
+    is written unless all of it is. Raises CouponUnfit, SoldOut, OverCap, NotOnSale, PriceChanged, KeyReused, NotServed
+    and BadInput errors.
     """
     wanted = check_wanted(wanted, key)
     notes = {shop: words.strip()[:200] for shop, words in (notes or {}).items() if words.strip()}
-    asked = fingerprint(wanted, address_id, notes)
+    asked = fingerprint(wanted, address_id, notes, coupons)
     at = clock.now()
     creators = {line.offer_id: line.origin.creator for line in wanted if line.origin.creator}
     terms = deals.deal_terms([line.offer_id for line in wanted], account_id, at, creators)
     try:
         pricing.check_terms(wanted, terms)
         address = addresses.address_for(account_id, address_id)
-        parts = pricing.parts(wanted, terms, address.region)
+        parts = pricing.with_coupons(pricing.parts(wanted, terms, address.region), coupons, account_id, at)
         pricing.check_agreed(wanted, terms, parts, agreed_total)
     except MarketError:
         # What changed since must not change the answer to a key that was already answered.
@@ -81,11 +83,14 @@ def check_wanted(wanted: Sequence[Wanted], key: str) -> list[Wanted]:
     return [merged[offer_id] for offer_id in sorted(merged)]
 
 
-def fingerprint(wanted: Sequence[Wanted], address_id: UUID, notes: Mapping[UUID, str]) -> str:
+def fingerprint(
+    wanted: Sequence[Wanted], address_id: UUID, notes: Mapping[UUID, str], coupons: Collection[UUID] = ()
+) -> str:
     """SHA-256 of what was asked, so that a key that means two things is noticed."""
     lines = [[str(line.offer_id), line.quantity, line.agreed_price.minor] for line in wanted]
     words = sorted((str(shop), note) for shop, note in notes.items())
-    return hashlib.sha256(json.dumps([lines, str(address_id), words]).encode()).hexdigest()
+    also = [sorted(map(str, coupons))] if coupons else []
+    return hashlib.sha256(json.dumps([lines, str(address_id), words, *also]).encode()).hexdigest()
 
 
 def _names(creators: Collection[UUID]) -> dict[UUID, UUID]:

@@ -1,8 +1,9 @@
 """What an order costs, and whether it may be had: judgements over the terms that were read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,22 +12,31 @@ from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import FreightLine
 from laotie.goods.offers.errors import NotServed as OfferNotServed
+from laotie.goods.terms import queries as terms_queries
+from laotie.goods.terms.contracts import Claim
 from laotie.kit import clock, market
 from laotie.kit.errors import MarketError
 from laotie.kit.money import Money, split, total
 from laotie.trade.orders.contracts import Wanted
-from laotie.trade.orders.errors import NotOnSale, NotServed, OverCap, PriceChanged, SoldOut
+from laotie.trade.orders.errors import CouponUnfit, NotOnSale, NotServed, OverCap, PriceChanged, SoldOut
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One shop's part: its lines with their terms and freight shares."""
+    """One shop's part: its lines with their terms and freight shares, and what a coupon takes off each."""
 
     merchant_id: UUID
     lines: tuple[tuple[Wanted, DealTerms, Money], ...]
+    discounts: tuple[int, ...]
+    claim: Claim | None = None
 
     @property
     def goods(self) -> Money:
+        """What the goods cost, less the coupon."""
+        return self.worth - market.current().money(sum(self.discounts))
+
+    @property
+    def worth(self) -> Money:
         return total((terms.price * line.quantity for line, terms, _ in self.lines), market.current().currency)
 
     @property
@@ -67,7 +77,27 @@ def _part(shop: UUID, lines: list[Wanted], terms: Mapping[UUID, DealTerms], regi
     except OfferNotServed as error:
         raise NotServed(field="address", shop=own[0].shop, region=region) from error
     shares = map(market.current().money, split(cost.minor, [amount.minor for amount in amounts]))
-    return Part(shop, tuple(zip(lines, own, shares, strict=True)))
+    return Part(shop, tuple(zip(lines, own, shares, strict=True)), (0,) * len(lines))
+
+
+def with_coupons(parts: Sequence[Part], claim_ids: Collection[UUID], account_id: UUID, at: datetime) -> list[Part]:
+    """The parts with what the buyer's coupons take off, one a shop. Raises CouponUnfit where one takes nothing off."""
+    if not claim_ids:
+        return list(parts)
+    mine = {claim.id: claim for claim in terms_queries.claims_in_hand(account_id, at) if claim.id in claim_ids}
+    by_shop = {claim.coupon.shop_id: claim for claim in mine.values()}
+    if len(by_shop) != len(set(claim_ids)) or not by_shop.keys() <= {part.merchant_id for part in parts}:
+        raise CouponUnfit(field="coupons")
+    return [_off(part, by_shop[part.merchant_id]) if part.merchant_id in by_shop else part for part in parts]
+
+
+def _off(part: Part, claim: Claim) -> Part:
+    """Shared over the lines by what they cost, to the last of the currency's units."""
+    off = claim.off(part.worth.minor)
+    if not off:
+        raise CouponUnfit(field="coupons")
+    worth = [terms.price.minor * line.quantity for line, terms, _ in part.lines]
+    return Part(part.merchant_id, part.lines, tuple(split(off, worth)), claim)
 
 
 def check_agreed(
@@ -84,6 +114,8 @@ def check_agreed(
 
 def refused(refusal: dict[str, Any], wanted: Sequence[Wanted], terms: Mapping[UUID, DealTerms]) -> MarketError:
     """The error for what goods said no to while writing. A sold-out one names every line that is short by now."""
+    if refusal["reason"] == "coupon":
+        return CouponUnfit(field="coupons")
     line = next(line for line in wanted if line.offer_id == UUID(refusal["offer"]))
     if refusal["reason"] == "cap":
         return _over_cap([_named(line, terms, cap=refusal["cap"])])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from laotie.kit import clock
 from laotie.trade.orders import queries
-from laotie.trade.orders.actions.step import lock, lock_one, step
+from laotie.trade.orders.actions.step import lock, lock_one, return_coupons, step
 from laotie.trade.orders.contracts import Order, Party, State
 from laotie.trade.orders.models import OrderRow
 from laotie.trade.orders.views import order_view
@@ -43,3 +43,4 @@ def close_refunded(order_id: UUID, by: Party, account_id: UUID | None, data: dic
     if row.state != State.REFUNDED:
         row.close_reason = "refunded"
         step(row, "refund", by, account_id, clock.now(), data=data)
+        return_coupons([row] if row.shipped_at is None else [])

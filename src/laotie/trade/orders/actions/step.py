@@ -89,6 +89,13 @@ def return_stock(rows: Sequence[OrderRow]) -> None:
     return_lines(rows[0].buyer_id, [(line, line.quantity - line.refunded_quantity) for line in lines])
 
 
+def return_coupons(rows: Sequence[OrderRow]) -> None:
+    """Coupons of orders that came to nothing are in the buyer's hand again."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT goods_coupons_return(id) FROM unnest(%s::uuid[]) AS o (id)", [[r.pk for r in rows]])
+
+
 def return_lines(buyer_id: UUID, given: Sequence[tuple[LineRow, int]]) -> None:
     """Put so many of each line back on sale."""
     given = [(line, count) for line, count in given if count > 0]

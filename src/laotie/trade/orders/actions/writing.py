@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from laotie.goods.deals.contracts import DealTerms
+from laotie.goods.terms.contracts import Claim
 from laotie.kit import market
 from laotie.kit.ids import new_id
 from laotie.kit.money import Money
 from laotie.people.addresses.contracts import Address
 from laotie.stream.facts import Fact, encode
 from laotie.trade.orders.actions.pricing import Part
-from laotie.trade.orders.contracts import LinePlaced, OrderPlaced, Placed, State, Wanted
+from laotie.trade.orders.contracts import CouponUsed, LinePlaced, OrderPlaced, Placed, State
 from laotie.trade.orders.transitions import PAY_WITHIN
 
 RECIPIENT = ("name", "phone", "region", "city", "street", "postcode")
@@ -52,6 +52,7 @@ def deal(asked: Asked, parts: Sequence[Part]) -> Deal:
     lines = [row for order_id, part in named for row in _lines(order_id, part)]
     facts: list[Fact] = [_order_placed(order_id, part, placed, asked.address.region) for order_id, part in named]
     facts += [fact for order_id, part in named for fact in _lines_placed(order_id, part, lines, asked.names)]
+    facts += [_coupon_used(order_id, part, part.claim) for order_id, part in named if part.claim]
     rows = {
         "checkout": {
             "id": placed.checkout_id, "buyer_id": asked.account_id, "key": asked.key,
@@ -60,6 +61,7 @@ def deal(asked: Asked, parts: Sequence[Part]) -> Deal:
         },
         "orders": [_order(order_id, part, placed, asked) for order_id, part in named],
         "lines": lines,
+        "coupons": [{"claim": part.claim.id, "order": order_id} for order_id, part in named if part.claim],
         "facts": [{"kind": fact.KIND, "version": fact.VERSION, "body": encode(fact)} for fact in facts],
     }  # fmt: skip
     return Deal(json.dumps(rows, default=str, ensure_ascii=False), placed)
@@ -83,19 +85,21 @@ def _order(order_id: UUID, part: Part, placed: Placed, asked: Asked) -> dict[str
 
 
 def _lines(order_id: UUID, part: Part) -> list[dict[str, Any]]:
-    return [_line(order_id, position, *line) for position, line in enumerate(part.lines)]
+    return [_line(order_id, position, part) for position in range(len(part.lines))]
 
 
-def _line(order_id: UUID, position: int, line: Wanted, terms: DealTerms, share: Money) -> dict[str, Any]:
+def _line(order_id: UUID, position: int, part: Part) -> dict[str, Any]:
+    (line, terms, share), coupon = part.lines[position], part.claim.coupon if part.claim else None
     return {
         "id": new_id(), "order_id": order_id, "position": position, "offer_id": terms.offer_id,
         "sku_id": terms.sku_id, "product_id": terms.product_id, "category_id": terms.category_id,
         "title": terms.title, "options": terms.options, "picture": terms.picture, "quantity": line.quantity,
-        "unit_price_minor": terms.price.minor, "list_price_minor": terms.list_price.minor, "discount_minor": 0,
-        "freight_minor": share.minor, "timed_price_id": terms.timed_price_id, "plan_id": terms.plan_id,
-        "commission_bp": terms.commission_bp, "creator_id": line.origin.creator,
-        "promises": {"ships_within_hours": terms.ships_within_hours}, "origin": line.origin.as_json(),
-        "refunded_quantity": 0, "refunded_minor": 0,
+        "unit_price_minor": terms.price.minor, "list_price_minor": terms.list_price.minor,
+        "discount_minor": part.discounts[position], "coupon_id": coupon.id if coupon else None,
+        "discount_payer": coupon.payer if coupon else "", "freight_minor": share.minor,
+        "timed_price_id": terms.timed_price_id, "plan_id": terms.plan_id, "commission_bp": terms.commission_bp,
+        "creator_id": line.origin.creator, "promises": {"ships_within_hours": terms.ships_within_hours},
+        "origin": line.origin.as_json(), "refunded_quantity": 0, "refunded_minor": 0,
     }  # fmt: skip
 
 
@@ -117,11 +121,17 @@ def _lines_placed(
             order_id=order_id, line_id=ids[terms.offer_id], shop_id=part.merchant_id, buyer=None,
             product_id=terms.product_id, sku_id=terms.sku_id, offer_id=terms.offer_id,
             category_id=terms.category_id, quantity=line.quantity, unit_price_minor=terms.price.minor,
-            list_price_minor=terms.list_price.minor, discount_minor=0, freight_minor=share.minor,
+            list_price_minor=terms.list_price.minor, discount_minor=discount, freight_minor=share.minor,
             currency=share.currency, creator=names.get(line.origin.creator) if line.origin.creator else None,
             commission_bp=terms.commission_bp, entry=line.origin.entry, session_id=line.origin.session,
             card_id=line.origin.card, clip_id=line.origin.clip, decision_id=line.origin.decision,
             ships_within_hours=terms.ships_within_hours,
         )
-        for line, terms, share in part.lines
+        for (line, terms, share), discount in zip(part.lines, part.discounts, strict=True)
     ]  # fmt: skip
+
+
+def _coupon_used(order_id: UUID, part: Part, claim: Claim) -> CouponUsed:
+    return CouponUsed(
+        order_id, claim.coupon.id, claim.id, part.merchant_id, None, sum(part.discounts), claim.coupon.payer
+    )

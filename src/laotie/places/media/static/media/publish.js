@@ -1,6 +1,6 @@
 // Goes live from this browser: choose devices, look at oneself, send.
 //
-//   const host = new Publisher({ slice: 250 });
+//   const host = new Publisher({ slice: 100 });
 //   host.onstatus = (status) => …;           // see Sender for its fields; `state` is one of STATES there
 //   await host.choose({ camera, microphone });  // ids of devices(), true for any, false for none; or { screen: true }
 //   host.preview(video);
@@ -20,7 +20,7 @@ const KINDS = [
   "video/mp4",
 ];
 const SOUND_KINDS = ["audio/webm;codecs=opus", "audio/mp4"];
-const SETTINGS = { slice: 250, bits: 1_500_000, soundBits: 64_000, keyframe: 1000, width: 1280, height: 720, rate: 25 };
+const SETTINGS = { slice: 100, bits: 1_500_000, soundBits: 64_000, keyframe: 1000, width: 1280, height: 720, rate: 25 };
 
 export class NoDevices extends Error {
   // reason: "insecure" (not HTTPS), "refused" (by the person), "missing" (no such device), "busy", "unsupported"

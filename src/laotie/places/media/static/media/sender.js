@@ -4,7 +4,7 @@ import { Meter } from "./meter.js";
 
 export const STATES = ["connecting", "live", "slow", "offline", "ended", "refused", "taken", "no-device"];
 
-const AT_ONCE = 4; // chunks in flight: a round trip may take as long as four slices
+const AT_ONCE = 8; // chunks in flight: a round trip may take as long as eight slices
 const MOST_BYTES = 12 * 1024 * 1024;
 const MOST_SECONDS = 20;
 const FIRST_PAUSE = 250; // milliseconds, doubling

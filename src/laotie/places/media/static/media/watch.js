@@ -1,44 +1,42 @@
-// Plays a live stream or a recording: hls.js where the browser can (fetched when first needed), else its own HLS. Waits for a stream that has not begun, recovers, and says how the stream is.
+// Plays a live stream or a recording. Waits for a stream that has not begun, recovers, and says how the stream is.
 //
-//   const player = watch(video, "/media/<stream>/live.m3u8", { onstate: (state) => … });
-//   player.stop();
+//   const player = watch(video, "/media/<stream>/live.m3u8", { onstate, onmode, mode: "auto" });
+//   player.choose("steady"); player.stop();
 //
 // States: "waiting" (nothing there yet), "live", "dropped" (the host is away: show a slate), "ended".
+// Modes: "low" (little delay, over the bus), "steady" (HLS, a few seconds late, plays over any network), "auto": low
+// where the browser and the market can, and steady from when it did not go well. `onmode` is told which it is.
+import { Closely, canPlayClosely } from "./closely.js";
+import { Steady, loaded } from "./steady.js";
+
 const AGAIN = 1000; // milliseconds between attempts at a stream that is not there
 const DRY = 3000; // milliseconds without news before the market is asked how the stream is
-const LIVE = { liveSyncDuration: 0.8, liveMaxLatencyDuration: 5, maxLiveSyncPlaybackRate: 1.15 };
+const LATER = 30_000; // milliseconds after which little delay is tried again where it was asked for
 
 export function watch(video, url, options = {}) {
   return new Player(video, url, options);
 }
 
-// hls.js, once a page; without it, or where it may not be loaded, the browser's own HLS is tried.
-let loading = null;
-function loaded(address = new URL("../vendor/hls.min.js", import.meta.url).href) {
-  if (globalThis.Hls) return Promise.resolve();
-  loading ??= new Promise((resolve) => {
-    const script = document.createElement("script");
-    script.onload = script.onerror = resolve;
-    script.src = address;
-    document.head.append(script);
-  });
-  return loading;
-}
-
 class Player {
   #video;
   #url;
+  #address; // what else there is of the stream lies below
   #options;
-  #hls = null;
+  #wish;
+  #player = null;
+  #mode = "";
   #state = "";
   #news = performance.now();
   #timer;
+  #later = null;
   #stopped = false;
 
   constructor(video, url, options) {
     this.#video = video;
     this.#url = url;
+    this.#address = new URL(".", new URL(url, location.href)).href;
     this.#options = options;
+    this.#wish = options.recording ? "steady" : options.mode ?? "auto";
     video.playsInline = true;
     this.#begin();
     this.#timer = setInterval(() => this.#ask(), AGAIN);
@@ -48,9 +46,22 @@ class Player {
     return this.#state;
   }
 
+  get mode() {
+    return this.#mode;
+  }
+
+  // "auto", "low" or "steady", from now on.
+  choose(wish) {
+    this.#wish = wish;
+    clearTimeout(this.#later);
+    const now = wish === "steady" ? "steady" : "low";
+    if (this.#player && now !== this.#mode) this.#play(now);
+  }
+
   stop() {
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#later);
     this.#drop();
     this.#video.removeAttribute("src");
     this.#video.load();
@@ -62,50 +73,51 @@ class Player {
       setTimeout(() => this.#stopped || this.#begin(), AGAIN);
       return;
     }
-    await loaded(this.#options.hls);
-    if (this.#stopped) return;
-    if (globalThis.Hls?.isSupported()) this.#play();
-    else this.#playNatively();
+    if (!this.#stopped) await this.#play(this.#wish === "steady" ? "steady" : "low");
   }
 
   async #isThere() {
+    const state = await this.#asked();
+    return Boolean(state) && state !== "idle";
+  }
+
+  // How the market says the stream is; "" where it does not answer.
+  async #asked() {
     try {
-      return (await fetch(this.#url, { credentials: "omit" })).ok;
+      const answer = await fetch(`${this.#address}state`, { credentials: "omit" });
+      return answer.ok ? (await answer.json()).state : "";
     } catch {
-      return false;
+      return "";
     }
   }
 
-  #play() {
-    const { Hls } = globalThis;
-    const live = this.#options.recording ? {} : LIVE;
-    const hls = new Hls({ enableWorker: false, lowLatencyMode: false, backBufferLength: 30, ...live });
-    this.#hls = hls;
-    hls.on(Hls.Events.FRAG_BUFFERED, () => this.#heard());
-    hls.on(Hls.Events.ERROR, (_, fault) => fault.fatal && this.#recover(fault.type));
-    hls.loadSource(this.#url);
-    hls.attachMedia(this.#video);
-    this.#start();
-  }
-
-  #playNatively() {
-    this.#video.src = this.#url;
-    this.#video.ontimeupdate = () => this.#heard();
-    this.#video.onerror = () => this.#again();
+  async #play(mode) {
+    const possible = mode === "low" && canPlayClosely() ? "low" : "steady";
+    if (possible === "steady") await loaded(this.#options.hls);
+    if (this.#stopped) return;
+    this.#drop();
+    const heard = () => this.#heard();
+    if (possible === "low") this.#player = new Closely(this.#video, this.#address, { heard, fell: (why) => this.#fell(why) });
+    else this.#player = new Steady(this.#video, this.#url, { heard, fell: () => this.#again() }, this.#options.recording);
+    this.#mode = possible;
+    this.#options.onmode?.(possible);
     this.#start();
   }
 
   // With sound where the browser allows it; else without, which it always does.
   #start() {
-    this.#video.play().catch(() => {
+    this.#video.play().catch((refusal) => {
+      if (refusal.name !== "NotAllowedError") return;
       this.#video.muted = true;
       this.#video.play().catch(() => {});
     });
   }
 
-  #recover(type) {
-    if (type === globalThis.Hls.ErrorTypes.MEDIA_ERROR) this.#hls.recoverMediaError();
-    else this.#again();
+  // Little delay did not go well.
+  #fell(why) {
+    fetch(`${this.#address}fell?why=${why}`, { method: "POST", credentials: "omit" }).catch(() => {});
+    this.#play("steady");
+    if (this.#wish === "low") this.#later = setTimeout(() => this.#play("low"), LATER);
   }
 
   #again() {
@@ -114,8 +126,8 @@ class Player {
   }
 
   #drop() {
-    this.#hls?.destroy();
-    this.#hls = null;
+    this.#player?.stop();
+    this.#player = null;
   }
 
   #heard() {
@@ -126,12 +138,8 @@ class Player {
   // Run dry: is the host away, or is it this viewer's network?
   async #ask() {
     if (this.#options.recording || performance.now() - this.#news < DRY || this.#state === "ended") return;
-    try {
-      const said = await (await fetch(new URL("state", new URL(this.#url, location.href)), { credentials: "omit" })).json();
-      if (said.state !== "live") this.#tell(said.state === "idle" ? "waiting" : said.state);
-    } catch {
-      // this viewer's network: the player tries again by itself
-    }
+    const state = await this.#asked();
+    if (state && state !== "live") this.#tell(state === "idle" ? "waiting" : state);
   }
 
   #tell(state) {

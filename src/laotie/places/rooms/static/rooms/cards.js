@@ -21,15 +21,40 @@ export function refill(piece, card) {
   const picture = piece.querySelector("img");
   if (picture && card.picture && picture.getAttribute("src") !== card.picture) picture.src = card.picture;
   if (picture) picture.hidden = !card.picture;
-  for (const place of piece.querySelectorAll("[data-ends]")) place.dataset.ends = card.ends_at;
+  for (const place of piece.querySelectorAll("[data-ends]:not([data-flash-clock])")) place.dataset.ends = card.ends_at;
+  flashes(piece, card);
   count(piece);
+}
+
+// The flash offer of a card as it is now: what it waits for (`turns_at`) and whether it runs; null once it is over.
+export function flashNow(card) {
+  const flash = card.flash;
+  if (!flash || Date.parse(flash.ends_at) <= now()) return null;
+  const runs = Date.parse(flash.starts_at) <= now();
+  return { ...flash, runs, turns_at: runs ? flash.ends_at : flash.starts_at };
+}
+
+function flashes(piece, card) {
+  const place = piece.querySelector("[data-flash]");
+  const flash = flashNow(card);
+  if (!place) return;
+  place.hidden = !flash;
+  if (!flash) return;
+  place.querySelector("[data-flash-clock]").dataset.ends = flash.turns_at;
+  place.querySelector("[data-flash-price]").textContent = `${card.symbol}${flash.price}`;
+  place.querySelector("[data-flash-left]").textContent = flash.left;
+  place.querySelector("[data-flash-pieces]").textContent = flash.pieces;
+  place.querySelector("[data-flash-cap]").textContent = flash.cap;
+  Object.assign(place.querySelector("meter"), { max: flash.pieces, value: flash.left });
+  const shows = { waits: !flash.runs, runs: flash.runs && flash.left > 0, gone: flash.runs && flash.left === 0, capped: flash.cap > 0 };
+  for (const words of place.querySelectorAll("[data-flash-if]")) words.hidden = !shows[words.dataset.flashIf];
 }
 
 const TESTS = {
   few: (card) => card.left > 0 && card.left <= 20,
   out: (card) => card.left === 0,
   cheaper: (card) => card.list_price !== "",
-  ending: (card) => card.ends_at !== "" && Date.parse(card.ends_at) - now() < A_DAY,
+  ending: (card) => card.ends_at !== "" && !flashNow(card) && Date.parse(card.ends_at) - now() < A_DAY,
   used: (card) => card.used !== "",
   unused: (card) => card.used === "",
   leading: (card) => card.band === "leading",

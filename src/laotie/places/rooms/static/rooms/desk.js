@@ -1,7 +1,10 @@
 // A host's desk: one's own picture, the cards, what is said, and who is there.
+import { count, flashNow } from "./cards.js";
 import { Chat } from "./chat.js";
+import { isOver, wordsOf } from "./coupons.js";
 import { follow } from "./follow.js";
 import { call, now, room, say } from "./market.js";
+import { Plays } from "./plays.js";
 import { Studio } from "./studio.js";
 
 const ASIDE_EVERY = 4_000; // milliseconds
@@ -9,6 +12,7 @@ const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
 const act = (path, options) => call(`${room.api}${path}`, options).catch((error) => say(error.message));
 
+const plays = $("#plays") ? new Plays($("#plays"), { hosts: true }) : null;
 let leaving = false; // a form of this page is on its way: its answer is the next page, not a reload
 document.addEventListener("submit", (event) => { leaving ||= event.target.method === "post" && !event.defaultPrevented; });
 
@@ -34,7 +38,37 @@ function showCards(state) {
     piece.querySelector("[data-explain]").setAttribute("aria-pressed", String(shown));
     piece.querySelector("[data-price]").textContent = `${card.symbol}${card.price}`;
     piece.querySelector("[data-left]").textContent = card.left;
+    showFlash(piece.querySelector("[data-flash]"), card);
   }
+}
+
+function showHanded({ coupons }) {
+  const list = $("#handed");
+  const shown = coupons.filter((coupon) => !isOver(coupon));
+  const key = JSON.stringify(shown.map((coupon) => [coupon.id, coupon.gone]));
+  if (!list || list.dataset.key === key) return;
+  list.dataset.key = key;
+  list.replaceChildren(...shown.map((coupon) => {
+    const piece = $("#handed-template").content.firstElementChild.cloneNode(true);
+    wordsOf(coupon, piece.querySelector("[data-coupon-words]"));
+    piece.querySelector("[data-ends]").dataset.ends = coupon.ends_at;
+    piece.querySelector("[data-gone]").hidden = !coupon.gone;
+    piece.querySelector("[data-take-back]").hidden = coupon.gone;
+    piece.querySelector("[data-take-back]").dataset.takeBack = coupon.id;
+    return piece;
+  }));
+}
+
+function showFlash(piece, card) {
+  const flash = flashNow(card);
+  piece.hidden = !flash;
+  if (!flash) return;
+  piece.querySelector("[data-flash-price]").textContent = `${card.symbol}${flash.price}`;
+  piece.querySelector("[data-flash-left]").textContent = flash.left;
+  piece.querySelector("[data-flash-pieces]").textContent = flash.pieces;
+  piece.querySelector("[data-flash-waits]").hidden = flash.runs;
+  piece.querySelector("[data-ends]").dataset.ends = flash.turns_at;
+  count(piece);
 }
 
 function addActs() {
@@ -45,6 +79,20 @@ function addActs() {
 
 const { follower } = follow(changed);
 document.addEventListener("htmx:afterSwap", () => showCards(follower.state));
+setInterval(() => { showCards(follower.state); showHanded(follower.state); plays?.show(follower.state); count(document); }, 500); // clocks run, and a flash offer begins and ends by the clock
+
+// One sheet for everything that is done on air: its buttons fill it, and what was done closes it.
+const sheet = $("#desk-sheet");
+document.addEventListener("click", (event) => {
+  const opens = event.target.closest("[data-sheet]");
+  if (opens) {
+    $("#desk-sheet-place").replaceChildren();
+    $("#desk-sheet-title").textContent = opens.getAttribute("aria-label") || opens.textContent;
+    sheet.showModal();
+  }
+  if (event.target.closest("[data-shut]")) sheet.close();
+});
+document.body.addEventListener("desk-done", () => sheet.close());
 
 document.addEventListener("click", (event) => {
   const explain = event.target.closest("[data-explain]");
@@ -52,6 +100,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#stop-explaining")) act("/explaining", { method: "DELETE" });
   const answered = event.target.closest("[data-answer]");
   if (answered) act(`/lines/${answered.dataset.answer}/answer`, { method: "POST", body: {} }).then(lookAside);
+  const back = event.target.closest("[data-take-back]");
+  if (back) act(`/coupons/${back.dataset.takeBack}`, { method: "DELETE" });
   const line = event.target.closest(".line")?.dataset.line;
   if (!line) return;
   const muting = event.target.closest("[data-mute]");

@@ -1,11 +1,16 @@
 // A viewer's room: the picture, what is said, what is shown, and the till beside it.
 import { count, draw, refill } from "./cards.js";
 import { Chat } from "./chat.js";
+import { Coupons } from "./coupons.js";
+import { offer, showMode, wish } from "./delay.js";
 import { follow } from "./follow.js";
+import { Plays } from "./plays.js";
 import { call, room, say } from "./market.js";
 
 const $ = (selector) => document.querySelector(selector);
 const chat = new Chat($("#lines"));
+const coupons = new Coupons($("#coupons"));
+const plays = new Plays($("#plays"));
 let watching = false;
 
 // The slate stands wherever there is no picture: before the first one, and while the host is away.
@@ -20,7 +25,7 @@ async function picture(state) {
   if (state.room.state !== "on_air" || !room.playlist || watching) return;
   watching = true;
   const { watch } = await import(new URL(room.player, location.href).href);
-  watch($("#video"), room.playlist, { onstate: slate });
+  offer(watch($("#video"), room.playlist, { onstate: slate, onmode: showMode, mode: wish() }));
 }
 
 function showNow(state) {
@@ -46,6 +51,19 @@ function showList(state) {
   document.querySelectorAll("[data-cards-count]").forEach((place) => { place.textContent = state.cards.length; });
 }
 
+function tick() {
+  const { cards } = followed.follower.state;
+  for (const piece of document.querySelectorAll(".now-card, #cards .room-card")) {
+    const card = cards.find((each) => each.id === piece.dataset.card);
+    if (card?.flash) refill(piece, card);
+  }
+  coupons.show(followed.follower.state.coupons);
+  plays.show(followed.follower.state);
+  count(document);
+}
+coupons.changed = () => tick();
+plays.changed = () => tick();
+
 let presence = null;
 function changed(state, before) {
   if (before && before.room.state !== state.room.state) return location.reload();
@@ -54,6 +72,8 @@ function changed(state, before) {
     showNow(state);
     showList(state);
   }
+  coupons.show(state.coupons);
+  plays.show(state);
   $("#viewers").textContent = Math.max(1, state.pulse.viewers);
   $("#likes").textContent = state.pulse.likes || "";
   picture(state);
@@ -63,7 +83,7 @@ const followed = follow(changed);
 presence = followed.presence;
 if (room.state === "on_air") presence.begin();
 showNow(followed.follower.state);
-setInterval(() => count(document), 500);
+setInterval(tick, 500); // clocks run, and a flash offer begins and ends by the clock
 
 $("#say")?.addEventListener("submit", async (event) => {
   event.preventDefault();

@@ -2,8 +2,14 @@
 // came twice or in the wrong order on the way. Knows no page and no network.
 export const LINES = 100; // as contracts.LINES
 const MOST_HELD = 500;
+const SHOWN = 10; // as queries.SHOWN
 
 const byPosition = (one, other) => one.position - other.position;
+
+const key = (each) => `${each.at} ${each.id}`;
+const byTime = (one, other) => (key(one) < key(other) ? -1 : 1);
+
+const replaced = (all, one) => [...all.filter((each) => each.id !== one.id), one].sort(byTime);
 
 const FOLDS = {
   room: (state, body) => ({ ...state, room: { ...state.room, ...body } }),
@@ -13,6 +19,12 @@ const FOLDS = {
     cards: [...state.cards.filter((each) => each.id !== card.id), card].sort(byPosition),
   }),
   uncarded: (state, { card }) => ({ ...state, cards: state.cards.filter((each) => each.id !== card) }),
+  coupon: (state, { coupon }) => ({
+    ...state,
+    coupons: replaced(state.coupons, coupon),
+  }),
+  draw: (state, { draw }) => ({ ...state, draws: replaced(state.draws, draw).slice(-SHOWN) }),
+  vote: (state, { vote }) => ({ ...state, votes: replaced(state.votes, vote).slice(-SHOWN) }),
   said: (state, { line }) => ({ ...state, lines: [...state.lines, line].slice(-LINES) }),
   hidden: (state, { line }) => ({
     ...state,
