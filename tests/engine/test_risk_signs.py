@@ -1,11 +1,10 @@
-"""Reviewers, sybils, heavy actors, traces, turns, heirs and rules against truths worked by hand or planted."""
+"""Reviewers, sybils, traces, turns, heirs and rules against truths worked by hand or planted."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laotie.engine.risk import heavy, lineage, reviewers, rules, sybils, traces, turns
+from laotie.engine.risk import lineage, reviewers, rules, sybils, traces, turns
 
 NEVER = np.nan
 
@@ -66,43 +65,6 @@ def test_trust_of_verified_accounts_hardly_reaches_sybils():
 def test_without_ties_there_is_no_trust():
     none = np.zeros(0, dtype=np.int64)
     assert sybils.rank(none, none, 3, np.array([0])).tolist() == [0, 0, 0]
-
-
-def counts(rows, entities=1):
-    entity, buyer, n, bad = zip(*rows, strict=True)
-    wide = [np.array(column, dtype=float)[:, None] for column in (n, bad)]
-    return heavy.Counts(np.array(entity), np.array(buyer), *wide, entities)
-
-
-def belief(a=1.0, b=19.0, slope=-1.0, entities=1):
-    return heavy.Belief(*[np.full((entities, 1), value) for value in (a, b, slope)])
-
-
-def test_one_who_complains_of_everything_is_heavy():
-    rows = [(0, buyer, 1, 0) for buyer in range(60)] + [(0, 99, 8, 8)]
-    found = heavy.heavy(counts(rows), belief())
-    assert found.buyer.tolist() == [99]
-    rate = 9 / 88
-    error = np.sqrt(rate * (1 - rate) / 89)
-    assert found.errors[0] == pytest.approx((rate - 1 / 80) / error)
-    assert found.errors[0] > 2
-
-
-def test_one_bad_deal_of_many_is_not_heavy():
-    rows = [(0, buyer, 1, int(buyer == 0)) for buyer in range(60)]
-    assert heavy.heavy(counts(rows), belief()).buyer.tolist() == []
-
-
-def test_who_holds_a_score_up_alone_is_heavy_too():
-    rows = [(0, buyer, 1, 1) for buyer in range(10)] + [(0, 99, 60, 0)]
-    found = heavy.heavy(counts(rows), belief())
-    assert found.buyer.tolist() == [99]
-    assert found.errors[0] < 0
-
-
-def test_a_metric_without_slope_moves_nothing():
-    rows = [(0, buyer, 1, 0) for buyer in range(60)] + [(0, 99, 8, 8)]
-    assert heavy.heavy(counts(rows), belief(slope=0.0)).buyer.tolist() == []
 
 
 def test_shared_handles_join_and_crowds_do_not():

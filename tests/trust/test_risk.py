@@ -12,6 +12,7 @@ from laotie.people.audit.models import Audit
 from laotie.people.grants.errors import NoGrant
 from laotie.people.notices import queries as notices
 from laotie.stream.outbox.models import OutboxRow
+from laotie.trade.refunds.contracts import RefundAsked
 from laotie.trust.risk import actions, queries
 from laotie.trust.risk.contracts import State
 from laotie.trust.risk.errors import AlreadyJudged, AlreadyObjected, NoSuchFinding, TooLate, WordsMissing
@@ -85,6 +86,28 @@ def test_a_night_is_looked_at_once_and_nothing_is_proposed_twice(market):
     assert actions.look(market.lake(), DAY) == 0
     assert actions.look(market.lake(), DAY + timedelta(days=1)) == 0
     assert len(queries.findings(market.operator.id)) == 1
+
+
+def test_a_buyer_on_whom_a_score_rests_comes_before_a_judge_the_night_after(tmp_path):
+    history, operator = History(), make_operator()
+    for shop in range(25):
+        for n in range(40 if shop else 12):
+            history.deal(f"{shop}-{n}", f"shop {shop}", days=12 if n < shop // 8 else 3)
+    for n in range(40):
+        at = START + timedelta(minutes=n)
+        line = history.deal(f"heavy {n}", "shop 0", buyer=key("heavy"), at=at, days=12)
+        asked = RefundAsked(refund_id=key(f"refund {n}"), order_id=key(f"order heavy {n}"), line_id=line,
+                            shop_id=key("shop 0"), buyer=key("heavy"), reason="quality", first=True, quantity=1,
+                            amount_minor=1000, currency="CNY", shipped=True)  # fmt: skip
+        history.add(asked, at + timedelta(days=12))
+    lake = history.lake(tmp_path)
+    with clock.travel(NIGHT):
+        assert actions.look(lake, DAY) == 0
+        scores.publish(lake, DAY)
+    with clock.travel(NIGHT + timedelta(days=1)):
+        assert actions.look(lake, DAY + timedelta(days=1)) == 1
+        (found,) = queries.findings(operator.id)
+    assert (found.rule, found.state, found.count, found.buyers) == ("heavy_actor/1", State.HELD, 40, 1)
 
 
 def test_behaviour_in_most_deals_voids_by_itself(tmp_path):

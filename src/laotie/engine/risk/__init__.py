@@ -1,4 +1,4 @@
-"""Risk: which deals were no real ones, who moves a score alone, and whose word weighs little.
+"""Risk: which deals were no real ones, and whose word weighs little.
 
     market     who dealt with whom, and how many such pairs chance alone would give
     support    how far the pairs of shops that a buyer dealt with share more buyers than chance gives them
@@ -6,7 +6,6 @@
     blocks     dense blocks of buyers × shops, each more surprising than naming its members costs
     reviewers  fairness, reliability and goodness (REV2)
     sybils     trust that flows from verified accounts (SybilRank)
-    heavy      the buyers without whom a score would stand elsewhere
     traces     shared handles, refunds after praise, bursts, impossible parcels
     turns      shops that were good for a while and now harvest
     lineage    whose evidence a new shop of an old owner inherits

@@ -15,6 +15,8 @@ from laotie.trade.talks import slots as talks_slots
 def bind_trade() -> None:
     for part in parts.PARTS:
         accounts.hold_personal_data(part)
+    bind("appeal.evidence", order_slots.evidence)
+    bind("appeal.evidence", refund_slots.evidence)
     bind("desk.hint", hint_slots.of_reported)
     bind("header.cart", cart_slots.header_cart)
     bind("me.links", review_slots.my_reviews)

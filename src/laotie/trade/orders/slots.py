@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -24,6 +25,15 @@ def my_orders(request: HttpRequest) -> str:
     icons = {"pay": "ticket", "ship": "bag", "way": "truck", "arrived": "check", "refunds": "half"}
     ways = [(tab, icons[tab.name]) for tab in counted if tab.name]
     return render_to_string("orders/ways.html", {"ways": ways}, request)
+
+
+def evidence(request: HttpRequest, order_id: UUID, **_more: Any) -> str:
+    """Before an operator who judges a deal: its parcels as the carrier told them, and who did what when."""
+    steps = queries.history(order_id) if getattr(request.user, "is_operator", False) else []
+    if not steps:
+        return ""
+    context = {"steps": steps, "parcels": queries.parcels([order_id])[order_id], "open": True}
+    return render_to_string("orders/evidence.html", context, request)
 
 
 def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,7 +13,9 @@ from laotie.kit.pages import account_id
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
+from laotie.trade.orders import queries as orders
 from laotie.trade.orders.contracts import Order, Party
+from laotie.trade.orders.errors import OrderNotFound
 from laotie.trade.refunds import queries
 
 
@@ -34,6 +37,17 @@ def of_order(request: HttpRequest, order: Order, party: Party) -> str:
     return render_to_string(
         "refunds/of_order.html", {"rows": rows, "order": order, "party": party, "answer": answer}, request
     )
+
+
+def evidence(request: HttpRequest, order_id: UUID, **_more: Any) -> str:
+    """Before an operator who judges a deal: what the buyer complained of, in whose words, and how it ended."""
+    if not getattr(request.user, "is_operator", False):
+        return ""
+    try:
+        order = orders.order_for(account_id(request), order_id)
+    except OrderNotFound:
+        return ""
+    return of_order(request, order, Party.OPERATOR)
 
 
 def seller_nav(request: HttpRequest, shop: Shop | None = None, **_more: Any) -> str:

@@ -29,10 +29,12 @@ FIRST_MATURES = 8  # days: no deal is in a score sooner after it was placed
 def look(lake: Snapshot, day: date) -> int:
     """Look at the deals known by the night of `day` and keep what the rules propose; once a day. Returns how many.
 
-    What reaches `rules.AUTOMATIC` is void at once, the rest is held for an operator.
+    What reaches `rules.AUTOMATIC` is void at once, the rest is held for an operator. Scores of `day` come after this;
+    who weighs too much in them is looked at the night after.
     """
     seen = see(lake, day, queries.lines_known())
-    proposals, marks = propose(seen), marks_of(seen)
+    weighty = [actor.line_ids for actor in score_queries.heavy_actors(day - timedelta(days=1))]
+    proposals, marks = propose(seen, weighty), marks_of(seen)
     with transaction.atomic():
         counted = {"at": clock.now(), "deals": len(seen.lines), "findings": len(proposals)}
         if not NightRow.objects.get_or_create(day=day, defaults=counted)[1]:

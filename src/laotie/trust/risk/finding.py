@@ -3,26 +3,26 @@
 A deal is in one proposal at most: the surest takes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laotie.engine.risk import blocks, heavy, reviewers, rules, traces
+from laotie.engine.risk import blocks, reviewers, rules, traces
 from laotie.engine.risk.market import pairs
 from laotie.trust.risk.contracts import Proposal
 from laotie.trust.risk.seeing import Seen
 
 MOST = 50  # proposals of a night, the surest first: operators read them all
-OFFICIAL = 30  # deals from which a shop has an official score
-STRENGTH = 20.0  # deals' worth of the market's own rate before a shop's deals speak
 Marks = NDArray[np.bool_]
 
 
-def propose(seen: Seen) -> list[Proposal]:
-    """The proposals, surest first, at most MOST."""
+def propose(seen: Seen, weighty: Iterable[Collection[UUID]] = ()) -> list[Proposal]:
+    """The proposals, surest first, at most MOST. `weighty`: the deals of each buyer without whom a published score
+    would stand elsewhere."""
     marks = marks_of(seen)
-    found = [*_blocks(seen, marks), *_bad_blocks(seen, marks), *_unfair(seen, marks), *_heavy(seen, marks),
+    found = [*_blocks(seen, marks), *_bad_blocks(seen, marks), *_unfair(seen, marks), *_heavy(seen, marks, weighty),
              *_own(seen, marks)]  # fmt: skip
     found.sort(key=lambda proposal: (-proposal.confidence, -len(proposal.lines), proposal.lines))
     taken: set[int] = set()
@@ -73,27 +73,14 @@ def _unfair(seen: Seen, marks: dict[str, Marks]) -> Iterator[Proposal]:
             yield _proposal(rules.UNFAIR_REVIEWER, own, marks)
 
 
-def _heavy(seen: Seen, marks: dict[str, Marks]) -> Iterator[Proposal]:
-    """The deals of a buyer without whom an official shop's rate of bad deals would stand elsewhere."""
-    order = np.lexsort((seen.placed, seen.buyer, seen.shop))
-    key = seen.shop[order] * max(len(seen.buyers), 1) + seen.buyer[order]
-    places, row = np.unique(key, return_inverse=True)
-    nth = np.arange(len(key)) - np.searchsorted(key, key) + 1
-    n = np.bincount(row, 1 / nth, len(places)).astype(float)[:, None]
-    bad = np.bincount(row, seen.bad[order] / nth, len(places)).astype(float)[:, None]
-    rate = seen.bad.mean() if len(seen.bad) else 0.0
-    shops = len(seen.shops)
-    belief = heavy.Belief(
-        np.full((shops, 1), STRENGTH * rate + 0.5),
-        np.full((shops, 1), STRENGTH * (1 - rate)),
-        np.full((shops, 1), -1.0),
-    )
-    counts = heavy.Counts(places // max(len(seen.buyers), 1), places % max(len(seen.buyers), 1), n, bad, shops)
-    found = heavy.heavy(counts, belief)
-    official = np.bincount(seen.shop, minlength=shops) >= OFFICIAL
-    for shop, buyer in zip(found.entity, found.buyer, strict=True):
-        if official[shop]:
-            yield _proposal(rules.HEAVY_ACTOR, (seen.shop == shop) & (seen.buyer == buyer), marks)
+def _heavy(seen: Seen, marks: dict[str, Marks], weighty: Iterable[Collection[UUID]]) -> Iterator[Proposal]:
+    """The deals of the buyers whom scores were found to rest on, as far as they are seen."""
+    place = {line: row for row, line in enumerate(seen.lines)}
+    for lines in weighty:
+        inside = np.zeros(len(seen.lines), dtype=np.bool_)
+        inside[[place[line] for line in lines if line in place]] = True
+        if inside.any():
+            yield _proposal(rules.HEAVY_ACTOR, inside, marks)
 
 
 def _own(seen: Seen, marks: dict[str, Marks]) -> Iterator[Proposal]:
