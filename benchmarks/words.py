@@ -32,8 +32,13 @@ from laotie.engine.words.tone import RECIPES, Recipe, Tone, fit
 
 DATA = Path(os.environ.get("LAOTIE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FILE = "reviews_zh/online_shopping_10_cats.zip"
-LONGER = (*RECIPES, Recipe("svm", "rare", 3, 0.7), Recipe("nbsvm", "there", 4, 0.5))
-CHOICES = {"four": RECIPES, "six": LONGER}
+PLAIN = (
+    Recipe("svm", "rare", 4, 0.7),
+    Recipe("nbsvm", "there", 2, 0.5),
+    Recipe("nbsvm", "there", 3, 0.5),
+    Recipe("nb", "there", 4),
+)
+CHOICES = {"rare": RECIPES, "plain": PLAIN}
 THOUSAND = 1000
 
 Labels = NDArray[np.bool_]

@@ -1,8 +1,8 @@
 """Other ways to the same integer counts of deals: DuckDB by hand, pandas. Each returns what it counted, for checking.
 
 Both know what the engine's expressions do not: that keys are small whole numbers, that an order has one paying and one
-parcel, and which metrics are wanted. They count deals by (entity, category, day, nth); a review that came after its
-deal matured counts on its own day, and nothing else of that deal does.
+parcel, and which metrics are wanted. They count deals by (entity, category, day, n-th in each window); a review that
+came after its deal matured counts on its own day, and nothing else of that deal does.
 """
 
 from pathlib import Path
@@ -48,7 +48,9 @@ WITH k AS (SELECT buyer, {seller} FROM deals WHERE {seller} IS NOT NULL GROUP BY
      s AS (SELECT line_id, buyer, {seller}, day,
                   row_number() OVER (PARTITION BY buyer, {seller} ORDER BY matured_at, line_id) AS n
            FROM deals SEMI JOIN k USING (buyer, {seller}))
-SELECT line_id, (n - min(n) OVER (PARTITION BY buyer, {seller} ORDER BY day RANGE 89 PRECEDING) + 1)::INTEGER AS {name}
+SELECT line_id, (n - min(n) OVER (PARTITION BY buyer, {seller} ORDER BY day RANGE 29 PRECEDING) + 1)::INTEGER AS {name},
+       (n - min(n) OVER (PARTITION BY buyer, {seller} ORDER BY day RANGE 59 PRECEDING) + 1)::INTEGER AS {name}_60,
+       (n - min(n) OVER (PARTITION BY buyer, {seller} ORDER BY day RANGE 89 PRECEDING) + 1)::INTEGER AS {name}_90
 FROM s
 """
 BAD = "said IN ('quality', 'damaged', 'not_as_claimed')"
@@ -100,7 +102,8 @@ def _counted(engine: Any, kind: str, number: int, metrics: list[str]) -> tuple[i
           UNION ALL
           SELECT *, told, true FROM deals WHERE {LATE} AND told BETWEEN {number} - 89 AND {number}
                                                 AND day > {number} - 180)
-        SELECT {key} AS entity, category_id, {number} - of_day AS age, coalesce({nth}, 1) AS n,
+        SELECT {key} AS entity, category_id, {number} - of_day AS age, 
+               coalesce({nth}, 1) AS n30, coalesce({nth}_60, 1) AS n60, coalesce({nth}_90, 1) AS n90,
                count(*) FILTER (NOT late_told)::INTEGER AS deals,
                coalesce(sum(value) FILTER ({KEPT} AND NOT late_told), 0)::BIGINT AS net, {sums}
         FROM rows LEFT JOIN {nth} USING (line_id) WHERE {key} IS NOT NULL GROUP BY ALL""").to_arrow_table()
@@ -166,9 +169,11 @@ def with_pandas(folder: Path, last: int, number: int, metrics: dict[str, list[st
             deals[deals[key].notna()].copy(),
             [f"{part}_{m}" for m in metrics[kind] for part in ("n", "bad")],
         )
-        rows["nth"] = _numbered(rows, "creator_id" if kind == "creator" else "shop_id")
+        numbers = [f"n{days}" for days in (30, 60, 90)]
+        for name in numbers:
+            rows[name] = _numbered(rows, "creator_id" if kind == "creator" else "shop_id", int(name[1:]))
         rows = _late_apart(rows, columns, number)
-        counts = rows.groupby([key, "category_id", "day", "nth"], sort=False)[["deals", "net", *columns]].sum()
+        counts = rows.groupby([key, "category_id", "day", *numbers], sort=False)[["deals", "net", *columns]].sum()
         hits = int(counts[[f"bad_{m}" for m in metrics[kind]]].to_numpy().sum())
         found[kind] = (len(counts), int(counts.deals.sum()), hits)
     return found
@@ -187,13 +192,13 @@ def _late_apart(rows: Any, columns: list[str], number: int) -> Any:
     return pd.concat([rows[rows.day > number - 90], told])
 
 
-def _numbered(rows: Any, seller: str) -> Any:
-    """Which deal of its buyer with its seller each is, among those of the 90 days up to its own; rows are in order."""
+def _numbered(rows: Any, seller: str, days: int) -> Any:
+    """Which deal of its buyer with its seller each is, among those of the days up to its own; rows are in order."""
     pair = [rows.buyer, rows[seller]]
     place = rows.groupby(pair, sort=False).cumcount()
     again = rows.groupby(pair, sort=False)["day"].transform("size") > 1
     few = rows[again].assign(place=place[again]).sort_values("day", kind="stable")
-    earlier = few[["buyer", seller, "day", "place"]].assign(day=few.day + 90).sort_values("day", kind="stable")
+    earlier = few[["buyer", seller, "day", "place"]].assign(day=few.day + days).sort_values("day", kind="stable")
     left = few[["buyer", seller, "day", "line_id"]]
     import pandas as pd
 

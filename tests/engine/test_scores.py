@@ -123,6 +123,44 @@ def test_a_regular_is_loved_once():
     assert scores.evidence.n["quality"][0] == pytest.approx(1 + 1 / 2 + 1 / 3 + 1 / 4, abs=1e-8)
 
 
+def regulars(count: int, days: int) -> History:
+    """So many buyers who came to one shop on each of the days, and all was well."""
+    history = History()
+    for n in range(days):
+        for buyer in range(count):
+            history.deal(f"r{n}-{buyer}", shop="regulars", buyer=f"regular {buyer}", paid=PAID - timedelta(days=n))
+    return history
+
+
+def test_a_regular_weighs_as_one_in_the_window_that_counts_however_long_they_came_before():
+    scores, _ = scored(regulars(2, 100), day=date(2026, 1, 16))
+    assert scores.evidence.window.tolist() == [30]
+    assert scores.evidence.deals.tolist() == [60]
+    once_a_day = sum(2 ** (-age / 30) / 30 for age in range(30))
+    assert scores.evidence.n["quality"][0] == pytest.approx(2 * once_a_day, abs=1e-6)
+
+
+def test_a_regulars_second_deal_after_a_month_is_a_first_one_where_a_month_counts():
+    history = History()
+    for n in range(31):
+        history.deal(f"once {n}")
+    history.deal("again", buyer="once 0", paid=PAID + timedelta(days=30))
+    scores, _ = scored(history, day=date(2026, 2, 15))
+    assert (scores.evidence.window.tolist(), scores.evidence.deals.tolist()) == ([60], [32])
+    assert scores.evidence.n["quality"][0] == pytest.approx(31 / 2 + 1 / 2, abs=1e-6)
+
+
+def test_a_shop_of_content_regulars_stands_above_the_middle():
+    history = regulars(10, 100)
+    for shop in range(20):
+        for n in range(40):
+            history.deal(f"{shop}-{n}", shop=f"{shop:02}", sign=9 if n < shop else 3)
+    scores, _ = scored(history)
+    own = scores.evidence.entity.tolist().index("regulars")
+    print(scores.total[own], sorted(scores.total))
+    assert scores.total[own] > np.median(scores.total)
+
+
 def test_evidence_halves_in_thirty_days():
     scores, _ = scored(History().deal("a"), day=date(2026, 2, 15))
     assert scores.evidence.n["quality"][0] == pytest.approx(0.5, abs=1e-12)

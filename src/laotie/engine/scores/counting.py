@@ -23,6 +23,7 @@ REACH = 3  # longest windows: a review, the deal that it is late for, and the de
 DEAL = ("line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome", "matured_at",
         "day", "review_day", "net", *OF_DEALS)  # fmt: skip
 KEYS = ("entity", "category", "age", "nth")
+BITS = 62  # of a whole number, which hold a deal's number in each window
 
 
 def number(day: date) -> int:
@@ -31,39 +32,59 @@ def number(day: date) -> int:
 
 
 def cohort(deals: Table, day: date, rule: Cohort) -> Table:
-    """The deals that matured up to `day`, held by the engine, with `age`, `nth` and `creator_nth` (1 is the first).
+    """The deals that matured up to `day`, held by the engine, with `age`, `nth` and `creator_nth` (see `nth`).
 
-    The n-th: of the buyer's deals with this shop (of the creator's, with this creator) that matured in the longest
-    window up to this one's day. What matured before the longest window up to `day` is here for its late review only.
+    What matured before the longest window up to `day` is here for its late review only.
     """
     last, longest = number(day), rule.windows[-1]
     rows = engines.held(deals.filter(deals.day.between(last - REACH * longest + 1, last)).select(*DEAL))
-    found = numbered(rows, longest).filter(_.day > last - (REACH - 1) * longest)
+    found = numbered(rows, rule.windows).filter(_.day > last - (REACH - 1) * longest)
     done = engines.held(found.mutate(age=ibis.literal(last, "int32") - found.day))
     engines.dropped(rows)
     return done
 
 
-def numbered(rows: Table, longest: int) -> Table:
+def once(windows: Sequence[int]) -> int:
+    """The numbers of a deal that is the first of its buyer in every window."""
+    return sum(1 << place * _bits(windows) for place in range(len(windows)))
+
+
+def nth_in(nth: Any, place: int, windows: Sequence[int]) -> Any:
+    """A deal's number (1 is the first) in the window in that place: of a column, an array or an int."""
+    return (nth >> place * _bits(windows)) & ((1 << _bits(windows)) - 1)
+
+
+def _bits(windows: Sequence[int]) -> int:
+    return BITS // len(windows)
+
+
+def numbered(rows: Table, windows: Sequence[int]) -> Table:
     """The deals with `nth` and `creator_nth`. Right for those with the longest window of deals before them."""
-    return nth_of(nth_of(rows, "shop_id", "nth", longest), "creator_id", "creator_nth", longest)
+    return nth_of(nth_of(rows, "shop_id", "nth", windows), "creator_id", "creator_nth", windows)
 
 
-def nth_of(rows: Table, seller: str, name: str, longest: int) -> Table:
-    """`name`: the deal's number among those of its buyer with its `seller`. Only pairs that met twice are ordered."""
+def nth_of(rows: Table, seller: str, name: str, windows: Sequence[int]) -> Table:
+    """`name`: which the deal is of those of its buyer with its `seller` that matured in each window up to its own day,
+    each number in its share of `BITS` bits, the shortest window's lowest. Only pairs that met twice are ordered.
+
+    One number would not do: whoever comes daily has a hundredth deal in 90 days where a score of 30 sees thirty.
+    """
     known = rows.filter(rows.buyer.notnull() & rows[seller].notnull())
     pairs = known.group_by("buyer", seller).aggregate(met=_.count()).filter(_.met > 1)
     again = known.semi_join(pairs, ["buyer", seller]).select("buyer", seller, "line_id", "day", "matured_at")
     pair = [again.buyer, again[seller]]
     sequence = ibis.row_number().over(group_by=pair, order_by=[again.matured_at, again.line_id])
     ordered = again.mutate(sequence=sequence)
-    window = ibis.range_window(
-        preceding=longest - 1, following=0, group_by=[ordered.buyer, ordered[seller]], order_by=ordered.day
-    )
-    nth = (ordered.sequence - ordered.sequence.min().over(window) + 1).cast("int32")
-    found = ordered.select(again_id="line_id", found=nth)
+    pair = [ordered.buyer, ordered[seller]]
+    nth = ibis.literal(0, "int64")
+    for place, days in enumerate(windows):
+        window = ibis.range_window(preceding=days - 1, following=0, group_by=pair, order_by=ordered.day)
+        number_ = ordered.sequence.cast("int64") - ordered.sequence.min().over(window) + 1
+        nth = nth + number_ * (1 << place * _bits(windows))
+    found = ordered.select(again_id="line_id", found=nth.cast("int64"))
     joined = rows.left_join(found, rows.line_id == found.again_id)
-    return joined.mutate(**{name: joined.found.fill_null(1)}).drop("again_id", "found")
+    none = ibis.literal(once(windows), "int64")
+    return joined.mutate(**{name: joined.found.fill_null(none)}).drop("again_id", "found")
 
 
 def dealt(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str]) -> Table:
@@ -85,7 +106,7 @@ def _one_each(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: 
         "entity": rows[key],
         "category": rows.category_id,
         "age": rows.age.cast("int32"),
-        "nth": rows[nth].cast("int32"),
+        "nth": rows[nth],
     }
     columns |= {"deals": none if told else one, "net": ibis.literal(0, "int64") if told else rows.net.fill_null(0)}
     for m in metrics:
@@ -109,7 +130,7 @@ def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told:
         "entity": rows[key],
         "category": rows.category_id,
         "age": rows.age.cast("int32"),
-        "nth": rows[nth].cast("int32"),
+        "nth": rows[nth],
     }
     none = ibis.literal(0, "int32")
     sums: dict[str, Any] = {

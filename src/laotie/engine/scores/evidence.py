@@ -65,10 +65,10 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
     entities, row, listed = placed(counts, roster)
     size = len(entities)
     window = _windows(counts, row, size, rule)
-    inside = counts.segment <= window[row]
+    inside = counts.segment == window[row]
     return Evidence(
         entity=entities,
-        category=_categories(counts, row, listed),
+        category=_categories(counts, row, listed, rule),
         window=np.array(rule.windows)[window],
         deals=sums(row, counts.plain["deals"] * inside, size).astype(np.int64),
         net=sums(row, counts.plain["net"] * inside, size).astype(np.int64),
@@ -76,10 +76,15 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
     )
 
 
-def added(counts: Counts, name: str, row: Ints, size: int) -> tuple[Floats, Floats]:
+def added(counts: Counts, name: str, row: Ints, size: int, rule: Cohort) -> tuple[Floats, Floats]:
     """What is counted under a name in the longest window: (weighted, whole), one an entity."""
-    unit = UNIT // COARSE if name == "net" else UNIT
-    return sums(row, counts.weighted[name], size) / unit, sums(row, counts.plain[name], size)
+    unit, inside = UNIT // COARSE if name == "net" else UNIT, longest(counts, rule)
+    return sums(row, counts.weighted[name] * inside, size) / unit, sums(row, counts.plain[name] * inside, size)
+
+
+def longest(counts: Counts, rule: Cohort) -> NDArray[np.bool_]:
+    """The rows of the longest window."""
+    return np.asarray(counts.segment == len(rule.windows) - 1)
 
 
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
@@ -115,16 +120,17 @@ def _windows(counts: Counts, row: Ints, size: int, rule: Cohort) -> Ints:
     """The place of each entity's window among the rule's."""
     window = np.full(size, len(rule.windows) - 1, dtype=np.int64)
     for place in reversed(range(len(rule.windows) - 1)):
-        held = sums(row, counts.plain["deals"] * (counts.segment <= place), size)
+        held = sums(row, counts.plain["deals"] * (counts.segment == place), size)
         window[held >= rule.enough] = place
     return window
 
 
-def _categories(counts: Counts, row: Ints, listed: NDArray[np.str_]) -> NDArray[np.str_]:
-    """The category with most deals (of equals the first by name); without deals the listed one."""
+def _categories(counts: Counts, row: Ints, listed: NDArray[np.str_], rule: Cohort) -> NDArray[np.str_]:
+    """The category with most deals in the longest window, of equals the first by name; without deals the listed."""
     size = len(listed)
     shape = (size, max(len(counts.categories), 1))
-    held = coo_matrix((counts.plain["deals"], (row, counts.category)), shape=shape).tocsr()
+    deals = counts.plain["deals"] * longest(counts, rule)
+    held = coo_matrix((deals, (row, counts.category)), shape=shape).tocsr()
     held.sum_duplicates()
     main = listed.astype(np.result_type(listed.dtype, counts.categories.dtype))
     rows = np.repeat(np.arange(size), np.diff(held.indptr))

@@ -16,7 +16,7 @@ from laotie.engine.scores.curves import points_of
 from laotie.engine.scores.metrics import OF_DEALS, REGISTRY, REVIEWED
 from laotie.engine.scores.points import BY_ENTITY, Metric, Scores, on_line
 from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.weighing import UNIT, weights
+from laotie.engine.scores.weighing import weight_of
 
 Deal = dict[str, Any]  # line_id, order_id, product_id, outcome, age, nth and a flag for each metric
 DEAL = ("line_id", "order_id", "product_id", "outcome")
@@ -146,7 +146,7 @@ def _violations(deduction: float, total: float, above: float) -> Part:
 
 
 def _cost(scores: Scores, row: int, deal: Deal, rulebook: Rulebook) -> Cost:
-    weight = float(weights(np.array([deal["age"]]), deal["nth"], rulebook.cohort)[0]) / UNIT
+    weight = weight_of(deal["age"], deal["nth"], int(scores.evidence.window[row]), rulebook.cohort)
     hurt = tuple(m for m in OF_DEALS if deal.get(m) == 1)
     better = -float(scores.deduction[row])
     for metric in scores.metrics:

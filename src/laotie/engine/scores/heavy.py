@@ -12,13 +12,13 @@ import numpy as np
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores.counting import SELLERS
+from laotie.engine.scores.counting import SELLERS, once
 from laotie.engine.scores.curves import points_of
 from laotie.engine.scores.explaining import Deal, row_of
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.points import OFFICIAL, Metric, Scores
-from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.weighing import UNIT, weights
+from laotie.engine.scores.rulebook import Cohort, Rulebook
+from laotie.engine.scores.weighing import weight_of
 
 Floats = NDArray[np.float64]
 ERRORS = 2.0  # posterior standard errors
@@ -42,7 +42,7 @@ def heavy_actors(scores: Scores, cohort: Table, kind: str, rulebook: Rulebook) -
         return []
     errors = standard_errors(scores)
     found = []
-    for (entity, buyer), deals in sorted(_regulars(cohort, kind, names).items()):
+    for (entity, buyer), deals in sorted(_regulars(cohort, kind, names, rulebook.cohort).items()):
         try:
             row = row_of(scores, entity)
         except KeyError:
@@ -77,10 +77,12 @@ def _variance(metric: Metric, category: str, own: NDArray[np.int64]) -> Floats:
     return found
 
 
-def _regulars(cohort: Table, kind: str, names: list[str]) -> dict[tuple[str, str], list[Deal]]:
+def _regulars(cohort: Table, kind: str, names: list[str], rule: Cohort) -> dict[tuple[str, str], list[Deal]]:
     """The deals of buyers who met an entity's seller more than once."""
     key, nth = SELLERS[kind]
-    again = cohort.filter((cohort[nth] > 1) & cohort[key].notnull() & cohort.buyer.notnull()).select(key, "buyer")
+    again = cohort.filter((cohort[nth] > once(rule.windows)) & cohort[key].notnull() & cohort.buyer.notnull()).select(
+        key, "buyer"
+    )
     rows = cohort.semi_join(again.distinct(), [key, "buyer"])
     any_known = reduce(or_, [rows[m].notnull() for m in names])
     columns = {"entity": rows[key], "nth": rows[nth]} | {c: rows[c] for c in ("buyer", "line_id", "age", *names)}
@@ -92,7 +94,7 @@ def _regulars(cohort: Table, kind: str, names: list[str]) -> dict[tuple[str, str
 
 def _shift(scores: Scores, row: int, deals: list[Deal], rulebook: Rulebook) -> float:
     """How far the total falls when the deals are left out."""
-    weight = [weights(np.array([d["age"]]), d["nth"], rulebook.cohort)[0] / UNIT for d in deals]
+    weight = [weight_of(d["age"], d["nth"], int(scores.evidence.window[row]), rulebook.cohort) for d in deals]
     category, shift = str(scores.evidence.category[row]), 0.0
     for metric in scores.metrics:
         if metric.name not in OF_DEALS:

@@ -15,7 +15,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number
+from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number, once
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
@@ -119,11 +119,11 @@ class Ledger:
         return self._rewrite(DEALS, "day")
 
     def _numbered(self, rows: Table, seller: str, name: str) -> Table:
-        return nth_of(rows, seller, name, self.rule.windows[-1])
+        return nth_of(rows, seller, name, self.rule.windows)
 
     def _renumber(self, page: str) -> None:
         """`rows`: the added deals with their numbers, and those of the same buyers that have another number now."""
-        kept = f"SELECT * FROM {page} ANTI JOIN gone USING (line_id)"
+        kept, first = f"SELECT * FROM {page} ANTI JOIN gone USING (line_id)", once(self.rule.windows)
         for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
             pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
             met = self.pages.hold("met", f"""SELECT {COLUMNS} FROM ({kept}) SEMI JOIN ({pairs}) USING (buyer, {seller})
@@ -131,14 +131,14 @@ class Ledger:
             numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", name))
             self.pages.hold(f"new_{name}", f"SELECT line_id, {name} AS now_{name} FROM ({numbered})")
         touched = "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth"
-        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, 1) AS now_nth,
-                    coalesce(now_creator_nth, creator_nth, 1) AS now_creator_nth
-                    FROM (SELECT {COLUMNS}, NULL::INTEGER AS nth, NULL::INTEGER AS creator_nth FROM added
+        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {first}) AS now_nth,
+                    coalesce(now_creator_nth, creator_nth, {first}) AS now_creator_nth
+                    FROM (SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added
                           UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
                     LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
         self.pages.hold(
             "rows",
-            f"""SELECT {COLUMNS}, now_nth::INTEGER AS nth, now_creator_nth::INTEGER AS creator_nth
+            f"""SELECT {COLUMNS}, now_nth::BIGINT AS nth, now_creator_nth::BIGINT AS creator_nth
             FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
         )
         self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM rows")

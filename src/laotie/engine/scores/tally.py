@@ -144,9 +144,9 @@ def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping
     for metric, side in tally.sides.items():
         found[metric] = _side_stats(evidence, side, rule)
     if "net_value" in found:
-        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"])
+        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"], rule)
     if tally.kind == "creator":
-        found["repurchase"] = _repurchase(evidence, tally.counts)
+        found["repurchase"] = _repurchase(evidence, tally.counts, rule)
     if tally.links is not None:
         for metric, points in products.items():
             found[metric] = _of_products(evidence, tally.links, points)
@@ -172,21 +172,21 @@ def _side_stats(evidence: Evidence, side: SideCounts, rule: Cohort) -> Stats:
     return Stats(*weighted, *[sums(row, values * inside, size) for values in (side.n, side.a, side.b)])
 
 
-def _with_deals(evidence: Evidence, counts: Counts, shown: Stats) -> Stats:
+def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
     """Exposures, and what the deals brought."""
     row, size = np.searchsorted(evidence.entity, counts.names)[counts.row], len(evidence.entity)
-    (n, plain_n), (a, plain_a) = added(counts, "deals", row, size), added(counts, "net", row, size)
+    (n, plain_n), (a, plain_a) = (added(counts, name, row, size, rule) for name in ("deals", "net"))
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
-def _repurchase(evidence: Evidence, counts: Counts) -> Stats:
+def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
     row, size, none = (
         np.searchsorted(evidence.entity, counts.names)[counts.row],
         len(evidence.entity),
         np.zeros(len(evidence.entity)),
     )
-    (n, plain_n), (a, plain_a) = added(counts, "first", row, size), added(counts, "second", row, size)
+    (n, plain_n), (a, plain_a) = (added(counts, name, row, size, rule) for name in ("first", "second"))
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 

@@ -1,7 +1,8 @@
 """From counts to weighted counts, still whole numbers and still the engine's work: sums of count × weight.
 
 A weight is 2^(−age/half-life) / nth in whole units of 2^-30, rounded down, so that sums are exact, alike in every
-engine and in any order. Counts are kept apart by window, so that each entity's own can be chosen afterwards.
+engine and in any order. Every window is added up by itself, with the n-th deal of that window, so that each entity's
+own can be chosen afterwards.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from ibis.expr.types import Column, Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
-from laotie.engine.scores.counting import coded
+from laotie.engine.scores.counting import coded, nth_in
 from laotie.engine.scores.rulebook import Cohort
 
 Ints = NDArray[np.int64]
@@ -27,8 +28,8 @@ SEGMENTED = ("entity", "category", "segment")
 class Counts:
     """One row for each (entity, category, segment); arrays of equal length.
 
-    `names`, `categories`: sorted keys as text; `row`, `category`: places in them. `segment`: 0 for what lies in the
-    shortest window, 1 for what only the next one adds … `plain`: counted whole, `weighted`: in units of 2^-30, of
+    `names`, `categories`: sorted keys as text; `row`, `category`: places in them. `segment`: the place of a window; all
+    that lies in it is in its row, as it weighs there. `plain`: counted whole, `weighted`: in units of 2^-30, of
     `deals`, `net` (minor units kept; 2^-12), `first` and `second` (deals of buyers who came once, again; by age only)
     and, for every metric m, `n_m` and `bad_m`.
     """
@@ -61,14 +62,26 @@ def weights(age: Ints, nth: Ints | int, rule: Cohort) -> NDArray[np.float64]:
     return whole
 
 
+def weight_of(age: int, nth: int, window: int, rule: Cohort) -> float:
+    """How much a deal weighs in a window (days), of 1. `nth`: as `counting.nth_of` numbers it."""
+    own = nth_in(nth, rule.windows.index(window), rule.windows)
+    return float(weights(np.array([age]), own, rule)[0]) / UNIT
+
+
 def weighted(rows: Table, rule: Cohort, metrics: Sequence[str]) -> Table:
     """The expression: rows of `counting.daily` or `counting.dealt`, added up by entity, category and segment."""
     ages = np.arange(rule.windows[-1], dtype=np.int32)
     table = pa.table({"of_age": ages, "decay": decay(rule)})
     known = engines.given(rows.get_backend(), ibis.util.gen_name("decay"), table)
     joined = rows.inner_join(known, rows.age == known.of_age)
-    steps = [(joined.age < days, ibis.literal(place, "int32")) for place, days in enumerate(rule.windows)]
-    aged = joined.mutate(segment=ibis.cases(*steps), weight=(joined.decay // joined.nth).cast("int64"))
+    return ibis.union(*[_inside(joined, rule.windows, place, metrics) for place in range(len(rule.windows))])
+
+
+def _inside(rows: Table, windows: Sequence[int], place: int, metrics: Sequence[str]) -> Table:
+    """What lies in the window in that place."""
+    inside = rows.filter(rows.age < windows[place])
+    nth = nth_in(inside.nth, place, windows).cast("int64")
+    aged = inside.mutate(segment=ibis.literal(place, "int32"), nth=nth, weight=(inside.decay // nth).cast("int64"))
     return aged.group_by(*SEGMENTED).aggregate(**_sums(aged, metrics))
 
 

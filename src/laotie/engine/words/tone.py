@@ -26,9 +26,9 @@ class Recipe:
 
 
 RECIPES = (
-    Recipe("svm", "rare", 4, 0.7),
     Recipe("nbsvm", "there", 2, 0.5),
-    Recipe("nbsvm", "there", 3, 0.5),
+    Recipe("nbsvm", "rare", 4, 0.5),
+    Recipe("svm", "rare", 3, 0.7),
     Recipe("nb", "there", 4),
 )
 
