@@ -213,4 +213,13 @@ def test_files_keep_what_was_said_without_colours_and_terminals_only_what_is_wor
 
 
 def test_a_program_as_somebody_else_says_so_to_its_leash():
-    assert Program("x", ("/bin/true",), user="nobody").leashed(7)[-5:] == ["7", "15", "nobody", "--", "/bin/true"]
+    leashed = Program("x", ("/bin/true",), user="nobody", niceness=3).leashed(7)
+    assert leashed[-6:] == ["7", "15", "nobody", "3", "--", "/bin/true"]
+
+
+def test_a_program_stands_back_for_the_others():
+    program = Program("x", (sys.executable, "-c", "import os; print(os.nice(0))"), niceness=3)
+    said = subprocess.run(
+        program.leashed(os.getpid()), capture_output=True, text=True, check=True, start_new_session=True
+    )
+    assert int(said.stdout) == os.nice(0) + 3

@@ -12,6 +12,7 @@ from laotie.runtime.processes.program import Program, python
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
+BEHIND_PAGES = 8  # niceness of what nobody waits for: a page that somebody looks at goes first
 SETTINGS = "laotie.runtime.django"
 
 
@@ -73,7 +74,7 @@ def door(host: str, port: int, https_port: int, papers: Papers, environment: Map
 
 def worker(environment: Mapping[str, str]) -> Program:
     """Background work. Finished jobs are deleted: a long table of them slows every fetch down."""
-    return python("worker", *_procrastinate("--concurrency", "4"), environment=environment)
+    return python("worker", *_procrastinate("--concurrency", "4"), environment=environment, niceness=BEHIND_PAGES)
 
 
 def timers(environment: Mapping[str, str]) -> Program:
@@ -83,7 +84,7 @@ def timers(environment: Mapping[str, str]) -> Program:
 
 def recorder(environment: Mapping[str, str]) -> Program:
     """Carries facts from the outbox and the beacons into the lake."""
-    return python("recorder", "-m", "laotie.stream.recorder", environment=environment)
+    return python("recorder", "-m", "laotie.stream.recorder", environment=environment, niceness=BEHIND_PAGES)
 
 
 def studio(environment: Mapping[str, str]) -> Program:

@@ -14,7 +14,8 @@ STEADY_AFTER = 60.0
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. `user` is whom to run it as, "" for ourselves; `ends_by` is its signal for a clean end.
+    """What to run. `user` is whom to run it as, "" for ourselves; `ends_by` is its signal for a clean end; `niceness`
+    (0 … 19) how far it stands back for the others when the processor is short.
 
     All it says goes to its log; lines matching `worth_showing` also to the terminal.
     """
@@ -25,16 +26,17 @@ class Program:
     user: str = ""
     ends_by: signal.Signals = signal.SIGTERM
     worth_showing: str = ""
+    niceness: int = 0
 
     def leashed(self, parent: int) -> list[str]:
         """The command that starts it so that it dies with `parent`."""
-        leash = [sys.executable, "-I", "-S", str(LEASH), str(parent), str(int(self.ends_by)), self.user]
-        return [*leash, "--", *self.command]
+        leash = [sys.executable, "-I", "-S", str(LEASH)]
+        return [*leash, str(parent), str(int(self.ends_by)), self.user, str(self.niceness), "--", *self.command]
 
 
-def python(name: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Program:
+def python(name: str, *arguments: str, environment: Mapping[str, str] | None = None, niceness: int = 0) -> Program:
     """A program written in Python, run by this interpreter."""
-    return Program(name, (sys.executable, *arguments), environment or {})
+    return Program(name, (sys.executable, *arguments), environment or {}, niceness=niceness)
 
 
 @dataclass
