@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+RTMP = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
+SBIN = "/usr/sbin"  # where Debian puts nginx, and not in everybody's path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -46,8 +48,7 @@ def has_java() -> bool:
 
 def rtmp_module() -> Path | None:
     """nginx's module for RTMP, where nginx is there, too: encoders are tried with it."""
-    module = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
-    return module if module.exists() and shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") else None
+    return RTMP if RTMP.exists() and shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:{SBIN}") else None
 
 
 def install(packages: list[str]) -> bool:

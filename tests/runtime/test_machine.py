@@ -16,6 +16,8 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(machine, "RTMP", folder / "rtmp.so")
+    monkeypatch.setattr(machine, "SBIN", str(folder))
 
     def put(name: str, code: int = 0) -> None:
         path = folder / name
@@ -31,8 +33,10 @@ def as_user(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: number)
 
 
-def test_a_bare_machine_lacks_all_three(programs) -> None:
-    assert machine.wanted() == {"chromium": False, "fonts-noto-cjk": False, "default-jre-headless": False}
+def test_a_bare_machine_lacks_everything(programs) -> None:
+    assert machine.wanted() == {
+        "chromium": False, "fonts-noto-cjk": False, "default-jre-headless": False, "libnginx-mod-rtmp": False,
+    }  # fmt: skip
 
 
 def test_root_installs_what_is_missing(programs, monkeypatch, capsys) -> None:
@@ -40,10 +44,9 @@ def test_root_installs_what_is_missing(programs, monkeypatch, capsys) -> None:
     programs("apt-get")
     programs("chromium")
     machine.main()
-    assert programs.said() == [
-        "apt-get update -q", "apt-get install -y -q --no-install-recommends fonts-noto-cjk default-jre-headless",
-    ]  # fmt: skip
-    assert capsys.readouterr().err == "Installing fonts-noto-cjk, default-jre-headless …\n"
+    lacking = "fonts-noto-cjk default-jre-headless libnginx-mod-rtmp"
+    assert programs.said() == ["apt-get update -q", f"apt-get install -y -q --no-install-recommends {lacking}"]
+    assert capsys.readouterr().err == "Installing fonts-noto-cjk, default-jre-headless, libnginx-mod-rtmp …\n"
 
 
 def test_somebody_else_does_so_by_sudo_that_asks_nothing(programs, monkeypatch) -> None:
@@ -61,5 +64,6 @@ def test_where_it_may_not_it_says_what_is_missing(programs, monkeypatch, capsys,
         programs(name.removesuffix("-refuses").removesuffix("-fails"), int(name.endswith(("refuses", "fails"))))
     machine.main()
     said = capsys.readouterr().err
-    assert "Missing on this machine, so some tests are skipped: chromium, fonts-noto-cjk, default-jre-headless." in said
-    assert "sudo apt install chromium fonts-noto-cjk default-jre-headless" in said
+    lacking = ("chromium", "fonts-noto-cjk", "default-jre-headless", "libnginx-mod-rtmp")
+    assert f"Missing on this machine, so some tests are skipped: {', '.join(lacking)}." in said
+    assert f"sudo apt install {' '.join(lacking)}" in said

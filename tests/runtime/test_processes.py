@@ -217,6 +217,15 @@ def test_a_program_as_somebody_else_says_so_to_its_leash():
     assert leashed[-6:] == ["7", "15", "nobody", "3", "--", "/bin/true"]
 
 
+def test_a_port_that_another_start_has_chosen_is_left_to_it():
+    choose = "from laotie.runtime.processes import ports; print(ports.first_free(29000), flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", choose], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout and other.stdin
+        theirs = int(other.stdout.readline())
+        assert ports.first_free(29000) > theirs
+        other.stdin.write(b"\n")
+
+
 def test_a_program_stands_back_for_the_others():
     program = Program("x", (sys.executable, "-c", "import os; print(os.nice(0))"), niceness=3)
     said = subprocess.run(

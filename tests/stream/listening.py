@@ -72,6 +72,9 @@ class Listener:
         while b"\r\n" not in self.said:
             self._frame()
         line, self.said = self.said.split(b"\r\n", 1)
+        if line == b"PING":  # the server asks now and then whether one is there
+            self.send(b"PONG\r\n")
+            return self.line()
         return self.line() if line.startswith(b"INFO ") and self.knows else line.decode()
 
     def is_closed(self) -> bool:

@@ -93,7 +93,7 @@ def outcomes(lake: Snapshot, session: Session, host: UUID, now: datetime) -> Out
         len(visits), len(buyers), len(worth), money(sum(worth.values())),
         new_fans=len(_followers(lake, air, host, opened, ended) & viewers),
         fans=len(_followers(lake, before, host, opened - BEFORE, opened) & buyers),
-        back=len(_bought_before(lake, before, session.creator_id, opened) & buyers),
+        back=len(_bought_before(lake, before, host, opened) & buyers),
         refunds=len(back), refunded=money(sum(back.values())), week=money(_week(lake, session, viewers, now)),
     )  # fmt: skip
 
@@ -138,8 +138,8 @@ def _followers(lake: Snapshot, days: list[date], host: UUID, since: datetime, un
     return follows
 
 
-def _bought_before(lake: Snapshot, days: list[date], creator: UUID, opened: datetime) -> set[str]:
-    lines = [row for row in _of(lake, "line.placed", days, "creator", creator) if row["occurred_at"] < opened]
+def _bought_before(lake: Snapshot, days: list[date], host: UUID, opened: datetime) -> set[str]:
+    lines = [row for row in _of(lake, "line.placed", days, "creator", host) if row["occurred_at"] < opened]
     return {str(row["buyer"]) for row in _paid(lake, days, lines)}
 
 

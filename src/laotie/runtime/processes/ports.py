@@ -1,9 +1,12 @@
 """Ports: the one that was asked for or a sentence about who holds it; otherwise the first free one."""
 
 import socket
+import sys
 from dataclasses import dataclass
 
 import psutil
+
+_claimed: dict[int, int] = {}  # by port: the open mark, which nobody closes
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,25 @@ def asked_for(port: int, host: str = "127.0.0.1") -> int:
 
 
 def first_free(start: int, tries: int = 200, host: str = "127.0.0.1", taken: frozenset[int] = frozenset()) -> int:
-    """The first free port from `start` on that is not in `taken`."""
+    """The first free port from `start` on that is not in `taken`; no other market that starts just now chooses it."""
     for port in range(start, start + tries):
-        if port not in taken and is_free(port, host):
+        if port not in taken and is_free(port, host) and _claim(port):
             return port
     raise PortTaken(start, f"others, and so are the {tries} after it")
+
+
+def _claim(port: int) -> bool:
+    """Whether the port is ours to use. A mark in the kernel holds it until this process ends: seconds pass between
+    choosing a port and listening on it. Only Linux knows such marks; elsewhere two that start at once may collide."""
+    if port in _claimed or sys.platform != "linux":
+        return True
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as mark:
+        try:
+            mark.bind(f"\0laotie-port-{port}")
+        except OSError:
+            return False
+        _claimed[port] = mark.detach()
+    return True
 
 
 def holder_of(port: int) -> str:

@@ -138,3 +138,15 @@ setInterval(() => {
 
 const studio = $("#camera") ? new Studio() : null;
 studio?.begin(room.state === "on_air");
+
+// What is on its way is sent before the session ends: whatever came after it would be refused. Before anybody else sees
+// the form as sent, and after the host was asked whether it is meant.
+let packed = false;
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!studio || packed || !form.matches("[data-ends-session]") || !form.elements.confirmed) return;
+  event.preventDefault();
+  packed = true;
+  await studio.stop();
+  form.requestSubmit(event.submitter ?? undefined);
+}, true);

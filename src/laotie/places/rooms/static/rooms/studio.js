@@ -1,6 +1,7 @@
 // The host's picture: choose, look at oneself, send. Sending is media's own module; a desk without one still works.
 import { call, room, say } from "./market.js";
 
+const PATIENCE = 3_000; // milliseconds
 const $ = (selector) => document.querySelector(selector);
 
 export class Studio {
@@ -15,6 +16,11 @@ export class Studio {
       list.addEventListener("change", () => this.#look("camera", onAir));
     }
     if (onAir) await this.#look("camera", true);
+  }
+
+  // Sends what waits, for as long as one would wait for it.
+  async stop() {
+    await Promise.race([this.#publisher?.stop(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   }
 
   async #look(source, send) {
