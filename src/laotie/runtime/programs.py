@@ -10,8 +10,8 @@ from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.processes.orphans import MARK
 from laotie.runtime.processes.program import Program, python
 
-WEB_WORKERS = 2
-WEB_THREADS = 4
+WEB_WORKERS = 4  # twice the cores of a small machine: one that is busy shares them with the others, not with itself
+WEB_THREADS = 2
 BEHIND_PAGES = 8  # niceness of what nobody waits for: a page that somebody looks at goes first
 SETTINGS = "laotie.runtime.django"
 

@@ -21,3 +21,4 @@ if settings.CONFIG.proxies:
 # What start-up made lives as long as the process: the collector would walk all of it, in the midst of a page, in vain.
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 20, 50)  # and seldom what pages make: hardly any of it is a circle
