@@ -12,6 +12,9 @@ from laotie.runtime.processes.program import Program, python
 
 WEB_WORKERS = 4  # twice the cores of a small machine: one that is busy shares them with the others, not with itself
 WEB_THREADS = 2
+WAITING = (
+    2048  # connections a process holds; an idle one counts until it is let go, so a crowd needs more than work does
+)
 BEHIND_PAGES = 8  # niceness of what nobody waits for: a page that somebody looks at goes first
 SETTINGS = "laotie.runtime.django"
 
@@ -58,7 +61,8 @@ def web(host: str, port: int, environment: Mapping[str, str], papers: Papers | N
     return python(
         "web", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
-        "--workers-kill-timeout", "5s", "--no-ws", "--log-level", "error", *secured,
+        "--workers-kill-timeout", "5s", "--backlog", str(WAITING), "--backpressure", str(WAITING), "--no-ws",
+        "--log-level", "error", *secured,
         "laotie.runtime.wsgi:application",
         environment=environment,
     )  # fmt: skip
