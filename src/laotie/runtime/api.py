@@ -7,13 +7,13 @@ import importlib
 import importlib.util
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.constants import NOT_SET
 from ninja.errors import ValidationError
 from ninja.openapi.docs import Swagger
 
 from laotie.kit.errors import BadInput, MarketError
+from laotie.kit.pages.problems import told
 from laotie.people.accounts.rest import ANYONE, SIGNED_IN
 
 ROUTERS: dict[str, str] = {
@@ -67,9 +67,7 @@ api = NinjaAPI(
 
 @api.exception_handler(MarketError)
 def refuse(request: HttpRequest, error: MarketError) -> HttpResponse:
-    sentence = gettext(error.sentence).format(**error.data)
-    body = {"code": error.code, "sentence": sentence, "field": error.field, "data": error.data}
-    return api.create_response(request, body, status=error.status)
+    return api.create_response(request, told(error), status=error.status)
 
 
 @api.exception_handler(ValidationError)

@@ -18,10 +18,20 @@ Page = Callable[..., HttpResponseBase]
 
 def account_id(request: HttpRequest) -> UUID:
     """The account that asks. Raises Forbidden for a visitor, so a page without a guard fails closed."""
-    identity = request.user.pk if request.user.is_authenticated else None
+    identity = account_of(request)
     if not isinstance(identity, UUID):
         raise Forbidden
     return identity
+
+
+def account_of(request: HttpRequest) -> UUID | None:
+    """The account that asks; None for a visitor."""
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def pseudonym_of(request: HttpRequest) -> UUID | None:
+    """The name facts know the one who asks by; None for a visitor."""
+    return getattr(request.user, "pseudonym", None)
 
 
 def signed_in(page: Page) -> Page:

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -18,10 +19,19 @@ def sentence(error: MarketError) -> str:
     return gettext(error.sentence).format(**error.data)
 
 
+def blame(form: BaseForm, error: MarketError) -> None:
+    """Put the sentence at the field of the form that it names, or above the form. What was typed stays."""
+    form.add_error(error.field if error.field in form.fields else None, sentence(error))
+
+
+def told(error: MarketError) -> dict[str, Any]:
+    """What a machine is told: `code`, `sentence`, `field`, `data`."""
+    return {"code": error.code, "sentence": sentence(error), "field": error.field, "data": error.data}
+
+
 def problem(error: MarketError) -> JsonResponse:
-    """The error for a machine: `code`, `sentence`, `field`, `data`."""
-    body = {"code": error.code, "sentence": sentence(error), "field": error.field, "data": error.data}
-    response = JsonResponse(body, status=error.status, json_dumps_params={"default": str})
+    """The error for a machine."""
+    response = JsonResponse(told(error), status=error.status, json_dumps_params={"default": str})
     return _with_retry(error, response)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm, SignupForm
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from laotie.kit.pages.problems import sentence
 from laotie.people import words
 
 PASSWORD_HINT = _("At least 8 characters; not only digits, not a common one, not your name.")
@@ -49,7 +49,7 @@ class SignUp(NewPassword, SignupForm):  # type: ignore[misc]
         try:
             return words.line(self.cleaned_data["name"], "name", at_most=40)
         except words.BadWords as error:
-            raise forms.ValidationError(gettext(error.sentence).format(**error.data)) from error
+            raise forms.ValidationError(sentence(error)) from error
 
 
 class Profile(forms.Form):

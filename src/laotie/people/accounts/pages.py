@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.kit.pictures import actions as pictures
 from laotie.people.accounts import actions, queries
 from laotie.people.accounts.errors import NoSuchToken
 from laotie.people.accounts.forms import Erasing, NewToken, Profile
-from laotie.people.faults import blame
 
 FORM = ["GET", "POST"]
 

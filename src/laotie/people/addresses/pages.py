@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, safe_next, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.addresses import actions, queries
 from laotie.people.addresses.forms import AddressForm
-from laotie.people.faults import blame
 
 FORM = ["GET", "POST"]
 

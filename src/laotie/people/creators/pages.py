@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.accounts.errors import NoSuchAccount
 from laotie.people.accounts.queries import account
 from laotie.people.creators import actions, contracts, queries
 from laotie.people.creators.forms import Joining, Persona
-from laotie.people.faults import blame
 
 
 @require_GET

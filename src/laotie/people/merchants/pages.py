@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.kit.pictures import actions as pictures
-from laotie.people.faults import blame
 from laotie.people.grants.errors import NoGrant
 from laotie.people.grants.queries import require, scopes_of
 from laotie.people.merchants import actions, queries, team_pages

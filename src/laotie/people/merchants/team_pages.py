@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from laotie.kit.errors import BadInput, MarketError
 from laotie.kit.pages import account_id as who
 from laotie.kit.pages import rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.accounts.queries import accounts
-from laotie.people.faults import blame
 from laotie.people.grants.actions import grant, revoke
 from laotie.people.grants.contracts import SCOPES
 from laotie.people.grants.queries import grants_at, require, scopes_of

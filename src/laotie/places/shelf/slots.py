@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.kit.pages.stencils import drawn
-from laotie.places.shelf.pages.visitors import pseudonym_of
 from laotie.places.shelf.tiles import Tiles
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from laotie.kit.errors import MarketError
 from laotie.kit.ids import new_id
 from laotie.kit.pages import account_id, rate_limit, render, safe_next, signed_in
+from laotie.kit.pages.guards import account_of
 from laotie.kit.tokens import QUERY
 from laotie.people.addresses import queries as addresses
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.forms import ids_in, put_form
-from laotie.trade.carts.visiting import account_of, with_cart
+from laotie.trade.carts.visiting import with_cart
 from laotie.trade.orders import queries as orders
 
 busy = rate_limit("cart", per_minute=120)

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
 from laotie.kit.origin import Origin
 from laotie.kit.pages import account_id, rate_limit, render, safe_next, signed_in
+from laotie.kit.pages.problems import sentence
 from laotie.kit.tokens import QUERY
 from laotie.people.addresses import actions as address_actions
 from laotie.people.addresses import queries as addresses
@@ -101,7 +101,7 @@ def _place(request: HttpRequest, cart: UUID) -> HttpResponse:
         actions.confirm_prices(cart, account)
         return _show(request, cart, error)
     except MarketError as error:
-        messages.error(request, _(error.sentence).format(**error.data))
+        messages.error(request, sentence(error))
         return redirect("carts:cart") if error.status == 409 else _show(request, cart, error)
     if not request.GET.get("offer"):
         actions.remove(cart, *(line.offer_id for line in wanted))
@@ -126,7 +126,7 @@ def add_address(request: HttpRequest) -> HttpResponse:
     try:
         address = address_actions.add_address(account_id(request), **fields)
     except MarketError as error:
-        messages.error(request, _(error.sentence).format(**error.data))
+        messages.error(request, sentence(error))
         return redirect(back)
     separator = "&" if "?" in back else "?"
     return redirect(f"{back}{separator}{urlencode({'address': address.id})}")

@@ -9,13 +9,14 @@ from ninja import Field, Query, Router, Schema, Status
 
 from laotie.kit.ids import new_id
 from laotie.kit.origin import Origin
+from laotie.kit.pages.guards import account_of
 from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.kit.pages.rates import caller, count
 from laotie.trade.carts import actions, queries
 from laotie.trade.carts.contracts import Cart, CartLine
 from laotie.trade.carts.errors import NotInCart
 from laotie.trade.carts.forms import decision_of
-from laotie.trade.carts.visiting import account_of, guest_cart, keep
+from laotie.trade.carts.visiting import guest_cart, keep
 
 router = Router()
 Quantity = Annotated[int, Field(ge=1, le=999)]

@@ -13,10 +13,11 @@ from laotie.goods.deals import queries as deals
 from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.offers.contracts import Offer
 from laotie.kit import clock, tokens
+from laotie.kit.pages.guards import account_of
 from laotie.kit.pages.stencils import drawn
 from laotie.trade.carts import queries
 from laotie.trade.carts.forms import entry_of
-from laotie.trade.carts.visiting import account_of, carts_of
+from laotie.trade.carts.visiting import carts_of
 
 FEW = 10  # so many left are worth saying
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from laotie.goods.deals import queries as deals
@@ -20,6 +19,8 @@ from laotie.kit import clock
 from laotie.kit.errors import BadInput, MarketError
 from laotie.kit.origin import Origin, opened
 from laotie.kit.pages import account_id, rate_limit, signed_in
+from laotie.kit.pages.guards import account_of
+from laotie.kit.pages.problems import sentence
 from laotie.people.addresses import actions as address_actions
 from laotie.people.addresses import queries as addresses
 from laotie.trade.carts import queries
@@ -27,7 +28,6 @@ from laotie.trade.carts.cart_pages import fresh_key
 from laotie.trade.carts.checkout_pages import ADDRESS, chosen_address
 from laotie.trade.carts.coupons import payable
 from laotie.trade.carts.forms import address_in, agreed, ids_in
-from laotie.trade.carts.visiting import account_of
 from laotie.trade.orders import actions as orders
 from laotie.trade.payments import actions as payments
 
@@ -109,7 +109,7 @@ def _till(
         "order": order, "payable": payable(order, account), "line": order.lines[0] if order.lines else None,
         "quantity": quantity, "addresses": own, "chosen": chosen, "regions": addresses.regions(), "key": fresh_key(),
         "origin": origin, "back": back, "offer_id": offer_id,
-        "problem": _(error.sentence).format(**error.data) if error else "",
+        "problem": sentence(error) if error else "",
     }  # fmt: skip
     return render_to_string("carts/till.html", context, request)
 

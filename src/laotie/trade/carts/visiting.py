@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from laotie.kit.ids import new_id
+from laotie.kit.pages.guards import account_of
 from laotie.trade.carts import actions
 
 COOKIE = "laotie_cart"
@@ -23,11 +24,6 @@ def guest_cart(request: HttpRequest) -> UUID | None:
         return UUID(value) if value else None
     except ValueError:
         return None
-
-
-def account_of(request: HttpRequest) -> UUID | None:
-    """The account that asks, if one is signed in."""
-    return request.user.pk if request.user.is_authenticated else None
 
 
 def carts_of(request: HttpRequest) -> list[UUID]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laotie.kit.errors import MarketError, NotFound
 from laotie.kit.pages import account_id, confirmed, rate_limit, render, signed_in
+from laotie.kit.pages.problems import sentence
 from laotie.people.accounts import queries as accounts
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
@@ -93,7 +94,7 @@ def ship(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
         actions.ship(account_id(request), order_id, carrier, tracking)
         messages.success(request, _("Shipped. The buyer has been told."))
     except MarketError as error:
-        messages.error(request, _(error.sentence).format(**error.data))
+        messages.error(request, sentence(error))
     back = request.POST.get("back") == "list"
     return redirect("orders:shop", slug) if back else redirect("orders:shop_order", slug, order_id)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from laotie.kit import market
 from laotie.kit.errors import MarketError
+from laotie.kit.pages.problems import sentence
 from laotie.trade.orders import actions, queries
 from laotie.trade.orders.contracts import CARRIERS, Filter, Order
 
@@ -90,7 +91,7 @@ def _ship(account_id: UUID, ids: dict[str, UUID], line: int, row: list[str]) -> 
     try:
         actions.ship(account_id, ids[number], _carrier(carrier), tracking)
     except MarketError as error:
-        return Shipped(line, number, _(error.sentence).format(**error.data))
+        return Shipped(line, number, sentence(error))
     return Shipped(line, number, "")
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, operator_only, rate_limit, render, signed_in
+from laotie.kit.pages.problems import sentence
 from laotie.people.merchants import queries as merchants
 from laotie.trade.orders import queries as orders
 from laotie.trade.orders.errors import NotYours
@@ -107,7 +108,7 @@ def answer(request: HttpRequest, slug: str, refund_id: UUID) -> HttpResponse:
     except MarketError as error:
         if error.status == 403:
             raise
-        messages.error(request, _(error.sentence).format(**error.data))
+        messages.error(request, sentence(error))
     return redirect("refunds:of_shop", slug)
 
 
@@ -130,7 +131,7 @@ def judge(request: HttpRequest, refund_id: UUID) -> HttpResponse:
         act(account_id(request), refund_id, request.POST.get("words", ""))
         messages.success(request, _("Decided. Both sides have been told."))
     except MarketError as error:
-        messages.error(request, _(error.sentence).format(**error.data))
+        messages.error(request, sentence(error))
     return redirect("refunds:disputes")
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from laotie.goods.catalogue import queries as catalogue
 from laotie.kit.errors import BadInput
 from laotie.kit.pages import account_id, rate_limit, render, signed_in, wants_partial
-from laotie.kit.pages.problems import sentence
+from laotie.kit.pages.problems import blame
 from laotie.people.grants import queries as grants
 from laotie.people.merchants import queries as merchants
 from laotie.trade.orders import queries as orders
@@ -61,7 +61,7 @@ def write(request: HttpRequest, line_id: UUID) -> HttpResponse:
         try:
             actions.write(asker, line_id, clean["stars"], clean["words"], clean["pictures"], unnamed=clean["unnamed"])
         except BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            blame(form, error)
         else:
             messages.success(request, _("Thank you. Your review helps others."))
             return redirect("reviews:mine")
@@ -81,7 +81,7 @@ def add(request: HttpRequest, review_id: UUID) -> HttpResponse:
         try:
             actions.add(asker, review_id, form.cleaned_data["words"], form.cleaned_data["pictures"])
         except BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            blame(form, error)
         else:
             messages.success(request, _("Added to your review."))
             return redirect("reviews:mine")
@@ -121,7 +121,7 @@ def answer(request: HttpRequest, slug: str, review_id: UUID) -> HttpResponse:
         try:
             actions.answer(asker, review_id, form.cleaned_data["words"])
         except BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            blame(form, error)
         else:
             messages.success(request, _("Your answer is shown below the review."))
             return redirect("reviews:of_shop", shop.slug)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from laotie.kit.errors import BadInput
 from laotie.kit.pages import account_id, rate_limit, render, signed_in, wants_partial
-from laotie.kit.pages.problems import sentence
+from laotie.kit.pages.problems import blame
 from laotie.people.accounts.queries import accounts
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
@@ -52,7 +52,7 @@ def ask(request: HttpRequest, kind: str, about_id: UUID) -> HttpResponse:
         try:
             talk = actions.ask(asker, kind, about_id, form.cleaned_data["words"], form.cleaned_data["pictures"])
         except BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            blame(form, error)
         else:
             return redirect("talks:talk", talk.id)
     open_talk = queries.talk_about(asker, kind, about_id)
@@ -111,7 +111,7 @@ def _thread(request: HttpRequest, thread: Thread, template: str) -> HttpResponse
         try:
             actions.say(reader, talk.id, form.cleaned_data["words"], form.cleaned_data["pictures"])
         except BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, sentence(error))
+            blame(form, error)
         else:
             return redirect(request.path)
     actions.seen(reader, talk.id)

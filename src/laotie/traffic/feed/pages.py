@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from laotie.goods.catalogue import queries as catalogue
 from laotie.kit.errors import BadInput
 from laotie.kit.pages import confirmed, rate_limit, render, safe_next, signed_in
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import queries as rooms
 from laotie.traffic.feed import actions, queries
@@ -20,15 +21,10 @@ from laotie.traffic.feed.errors import NoRecord
 from laotie.traffic.feed.telling import told
 
 
-def viewer_of(request: HttpRequest) -> UUID | None:
-    """The pseudonym of whoever is signed in."""
-    return getattr(request.user, "pseudonym", None)
-
-
 @require_safe
 def why(request: HttpRequest, decision: UUID, position: int) -> HttpResponse:
     """Why something stood in its place, from the record alone; without one, that there is none."""
-    viewer = viewer_of(request)
+    viewer = pseudonym_of(request)
     try:
         record = queries.record_for(viewer, decision, position)
     except NoRecord as error:
@@ -58,7 +54,7 @@ def percent(chance: float) -> str:
 @signed_in
 def beliefs(request: HttpRequest) -> HttpResponse:
     """What the feed believes of one, and whom one hides."""
-    found = queries.beliefs(viewer_of(request) or UUID(int=0))
+    found = queries.beliefs(pseudonym_of(request) or UUID(int=0))
     shops = merchants.shops([one.target for one in found if one.kind != "category"])
     nodes = catalogue.all_categories()
     return render(
@@ -101,7 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> UUID:
-    return viewer_of(request) or UUID(int=0)  # `signed_in` stands before
+    return pseudonym_of(request) or UUID(int=0)  # `signed_in` stands before
 
 
 def _shop_in(request: HttpRequest) -> UUID:

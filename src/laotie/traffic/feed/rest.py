@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from laotie.kit import tokens
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.places.shelf.contracts import View
 from laotie.traffic.feed import actions, pipeline, queries
 from laotie.traffic.feed.contracts import Asking
@@ -118,7 +119,7 @@ def _decided(asking: Asking) -> FeedOut:
 @router.get("/why/{uuid:decision}/{int:position}", response=WhyOut, auth=None)
 def why(request: HttpRequest, decision: UUID, position: int) -> Any:
     """Why something was shown: one's own decisions, and those that were made for nobody in particular."""
-    found = told(queries.record_for(_viewer(request), decision, position), position)
+    found = told(queries.record_for(pseudonym_of(request), decision, position), position)
     values = {name: getattr(found, name) for name in WhyOut.model_fields}
     parts = [PartOut(what=what, value=value) for what, value in found.parts]
     dropped = [DroppedOut(rule=rule, count=count) for rule, count in found.dropped]
@@ -152,9 +153,5 @@ def show(request: HttpRequest, shop_id: UUID) -> Any:
     return Status(204, None)
 
 
-def _viewer(request: HttpRequest) -> UUID | None:
-    return getattr(request.user, "pseudonym", None)
-
-
 def _own(request: HttpRequest) -> UUID:
-    return _viewer(request) or UUID(int=0)  # only those who are signed in come here
+    return pseudonym_of(request) or UUID(int=0)  # only those who are signed in come here

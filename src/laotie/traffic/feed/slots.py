@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.people.merchants.contracts import Shop
 from laotie.traffic.feed import queries
 
@@ -19,7 +20,7 @@ def my_feed(request: HttpRequest, **rest: Any) -> str:
 
 def hide_button(request: HttpRequest, shop: Shop | None = None, **rest: Any) -> str:
     """Where a shop is hidden: the way back. Hiding is offered where a thing was shown, on "why this?"."""
-    viewer = getattr(request.user, "pseudonym", None)
+    viewer = pseudonym_of(request)
     if shop is None or viewer is None or not _is_shop_page(request) or not queries.hides(viewer, shop.id):
         return ""
     return render_to_string("feed/hide.html", {"shop_id": shop.id, "hidden": True, "next": request.path}, request)

@@ -15,6 +15,7 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, render, signed_in
+from laotie.kit.pages.problems import sentence
 from laotie.people.merchants import queries as merchants
 from laotie.trust.appeals import actions, operator_pages, queries
 from laotie.trust.appeals.contracts import SEASON_DAYS, Appeal, Ground
@@ -80,7 +81,7 @@ def _form(request: HttpRequest, act: Callable[[], Appeal], context: dict[str, An
         try:
             made = act()
         except MarketError as error:
-            fault = _(error.sentence).format(**error.data)
+            fault = sentence(error)
         else:
             messages.success(request, _said(made))
             return redirect("appeals:mine", made.kind, made.entity_id)

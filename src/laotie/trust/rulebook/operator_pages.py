@@ -16,6 +16,7 @@ from laotie.engine.scores.checking import faults
 from laotie.engine.scores.places import places
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, confirmed, operator_only, rate_limit, render
+from laotie.kit.pages.problems import sentence
 from laotie.people.accounts import queries as accounts
 from laotie.trust.rulebook import actions, queries, words
 from laotie.trust.rulebook.public_pages import shown
@@ -118,7 +119,7 @@ def _desk(request: HttpRequest, error: MarketError | None = None) -> HttpRespons
         "rows": rows,
         "versions": queries.versions(),
         "coming": queries.coming(),
-        "error": _(error.sentence).format(**error.data) if error else "",
+        "error": sentence(error) if error else "",
         "note": request.POST.get("note", ""),
         "typed": request.POST.get("content") or draft.content,
     }

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, operator_only, rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.accounts import queries as accounts
-from laotie.people.faults import blame
 from laotie.trust.scores import queries as scores
 from laotie.trust.violations import actions, queries, words
 from laotie.trust.violations.contracts import LEAST_BP, MOST_BP, Rule, Violation

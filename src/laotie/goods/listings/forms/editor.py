@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.forms import BaseFormSet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 
 from laotie.goods.listings.contracts import Listing, ListingSku, Row
 from laotie.goods.listings.forms.pictures import Pictures
 from laotie.goods.listings.forms.product import FactForm, Facts, ProductForm, VariantForm, Variants
 from laotie.goods.offers.contracts import FreightPlan
 from laotie.kit.errors import MarketError
+from laotie.kit.pages.problems import sentence
 
 ADDS = {"add_fact": "fact", "add_variant": "sku"}
 
@@ -51,11 +51,10 @@ class Editor:
 
     def refuse(self, error: MarketError) -> None:
         """Show an error of an action where it belongs."""
-        sentence = _(error.sentence).format(**error.data)
         if error.field in self.form.fields:
-            self.form.add_error(error.field, sentence)
+            self.form.add_error(error.field, sentence(error))
         else:
-            self.errors.append(sentence)
+            self.errors.append(sentence(error))
 
 
 def _kept(formset: "BaseFormSet[Any]") -> list[dict[str, Any]]:
@@ -121,5 +120,5 @@ def editor_from(request: HttpRequest, plans: list[FreightPlan], owner: UUID) -> 
         data[f"{prefix}-TOTAL_FORMS"] = str(min(60, int(count) + 1) if count.isascii() and count.isdigit() else 1)
     pictures, refused = Pictures.sent(request, owner)
     editor = Editor(plans, data, {"pictures": pictures})
-    editor.errors += [_(error.sentence).format(**error.data) for error in refused]
+    editor.errors += [sentence(error) for error in refused]
     return editor

@@ -14,10 +14,11 @@ from laotie.goods.catalogue.contracts import Product
 from laotie.goods.catalogue.errors import WrongStatus
 from laotie.goods.listings import actions, queries
 from laotie.goods.listings.forms.editor import ADDS, Editor, blank_editor, editor_from, editor_of
-from laotie.goods.listings.pages.shared import console, product_in, sentence
+from laotie.goods.listings.pages.shared import console, product_in
 from laotie.goods.offers import queries as offers
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, signed_in
+from laotie.kit.pages.problems import sentence
 from laotie.people.merchants import queries as merchants
 from laotie.people.merchants.contracts import Shop
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET
 
 from laotie.goods.listings import queries
 from laotie.goods.listings.forms.freight import PlanForm, Regions, initial_of
-from laotie.goods.listings.pages.shared import console, refuse
+from laotie.goods.listings.pages.shared import console
 from laotie.goods.offers import actions as offers
 from laotie.goods.offers import queries as offer_queries
 from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.offers.errors import NoSuchPlan
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.merchants.contracts import Shop
 
 
@@ -81,6 +82,6 @@ def _saved(form: PlanForm, regions: Any, shop: Shop, plan: FreightPlan | None) -
         else:
             offers.make_freight_plan(shop.id, words["name"], **figures)
     except MarketError as error:
-        refuse(form, error)
+        blame(form, error)
         return False
     return True

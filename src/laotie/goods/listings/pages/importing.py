@@ -16,9 +16,10 @@ from laotie.goods.listings.csv import exporting
 from laotie.goods.listings.csv.columns import BY_KEY, COLUMNS
 from laotie.goods.listings.csv.reading import MOST_BYTES, read
 from laotie.goods.listings.errors import NoSuchImport
-from laotie.goods.listings.pages.shared import console, refuse
+from laotie.goods.listings.pages.shared import console
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, render, signed_in, wants_partial
+from laotie.kit.pages.problems import blame
 from laotie.people.merchants.contracts import Shop
 
 SHOWN_BAD = 500
@@ -43,7 +44,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             run_id = actions.send_file(shop.id, account_id(request), file.name, file.read(MOST_BYTES + 1))
             return redirect("listings:import_run", slug=slug, run_id=run_id)
         except MarketError as error:
-            refuse(form, error)
+            blame(form, error)
     status = 422 if request.method == "POST" else 200
     return console(
         request, shop, "import.html", status=status, form=form, columns=COLUMNS, runs=queries.imports(shop.id)

@@ -17,12 +17,13 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.listings import actions, queries
 from laotie.goods.listings.contracts import Row
 from laotie.goods.listings.forms.quick import QuickForm
-from laotie.goods.listings.pages.shared import console, product_in, sentence
+from laotie.goods.listings.pages.shared import console, product_in
 from laotie.goods.listings.states import TABS
 from laotie.goods.offers import actions as offers
 from laotie.goods.stock import actions as stock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, render, signed_in, wants_partial
+from laotie.kit.pages.problems import sentence
 
 A_PAGE = 20
 MANY = 200

@@ -16,10 +16,10 @@ from laotie.goods.catalogue import queries
 from laotie.goods.catalogue.contracts import Category
 from laotie.goods.listings import queries as listings
 from laotie.goods.listings.forms.operator import CategoryForm, MoveForm, RenameForm, TakedownForm
-from laotie.goods.listings.pages.shared import refuse
 from laotie.goods.listings.states import TABS
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, operator_only, render
+from laotie.kit.pages.problems import blame
 from laotie.people.merchants import queries as merchants
 
 A_PAGE = 30
@@ -99,7 +99,7 @@ def _tried(form: Form, act: Callable[[], object]) -> bool:
         act()
     except MarketError as error:
         if form.is_bound:
-            refuse(form, error)
+            blame(form, error)
         else:
             raise
         return False

@@ -1,16 +1,13 @@
-"""What the merchant's pages share: the shop that is kept, and refusals put into words."""
+"""What the merchant's pages share: the shop that is kept, and its console."""
 
 from typing import Any
 from uuid import UUID
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Product
 from laotie.goods.catalogue.errors import NoSuchProduct
 from laotie.goods.listings import queries
-from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, render
 from laotie.people.merchants.contracts import Shop
 
@@ -27,13 +24,3 @@ def product_in(request: HttpRequest, slug: str, product_id: UUID) -> tuple[Shop,
 def console(request: HttpRequest, shop: Shop, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the shop's console."""
     return render(request, f"listings/{template}", status=status, shop=shop, console_title=shop.name, **context)
-
-
-def sentence(error: MarketError) -> str:
-    """What happened, in the reader's language."""
-    return _(error.sentence).format(**error.data)
-
-
-def refuse(form: BaseForm, error: MarketError) -> None:
-    """Show an error of an action at its field, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, sentence(error))

@@ -14,7 +14,7 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.listings import queries
 from laotie.goods.listings.contracts import Row
 from laotie.goods.listings.forms.terms import CapForm, CommissionForm, ForVariant, TimedPriceForm
-from laotie.goods.listings.pages.shared import console, product_in, refuse
+from laotie.goods.listings.pages.shared import console, product_in
 from laotie.goods.offers import queries as offers
 from laotie.goods.terms import actions as terms
 from laotie.goods.terms import queries as terms_queries
@@ -22,6 +22,7 @@ from laotie.goods.terms.contracts import CommissionPlan
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, rate_limit, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.creators import queries as creators
 from laotie.people.creators.contracts import Creator
 from laotie.people.standing import queries as standing
@@ -106,7 +107,7 @@ def _set(act: str, form: ForVariant) -> bool:
     try:
         setters[act]()
     except MarketError as error:
-        refuse(form, error)
+        blame(form, error)
         return False
     return True
 

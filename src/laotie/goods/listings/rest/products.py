@@ -11,6 +11,7 @@ from laotie.goods.listings import actions, queries
 from laotie.goods.listings.rest.schemas import CardOut, ListingIn, ProductOut, ProductsOut, ReasonIn
 from laotie.goods.offers import queries as offers
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.guards import account_of
 from laotie.kit.pages.keyed import DESCRIBED, keyed
 from laotie.people.accounts.queries import require_operator
 
@@ -33,7 +34,7 @@ def cards(request: HttpRequest, ids: Ids) -> Any:
 @router.get("/products/{product_id}", response=ProductOut, auth=None)
 def product(request: HttpRequest, product_id: UUID) -> Any:
     """A listed product; in other states only for those who keep it."""
-    account_id = request.user.pk if request.user.is_authenticated else None
+    account_id = account_of(request)
     return ProductOut.of(queries.row(queries.visible_product(account_id, product_id)))
 
 

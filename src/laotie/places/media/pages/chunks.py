@@ -11,11 +11,11 @@ from uuid import UUID
 
 import structlog
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from laotie.kit.errors import MarketError, NotFound
+from laotie.kit.pages.problems import told
 from laotie.places.media import intake, tokens
 from laotie.places.media.counters import CHUNKS
 
@@ -56,6 +56,4 @@ def _token(request: HttpRequest) -> str:
 
 def _refused(error: MarketError) -> JsonResponse:
     CHUNKS.labels(error.code).inc()
-    sentence = gettext(error.sentence).format(**error.data)
-    body = {"code": error.code, "sentence": sentence, "field": error.field, "data": error.data}
-    return JsonResponse(body, status=error.status)
+    return JsonResponse(told(error), status=error.status)

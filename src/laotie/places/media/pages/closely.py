@@ -10,11 +10,11 @@ These prove nothing and need no proof, so they are exempt from the forms' token:
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from laotie.kit.errors import MarketError
+from laotie.kit.pages.problems import sentence
 from laotie.places.media import seats, slices, standing
 from laotie.places.media.contracts import State
 from laotie.places.media.counters import VIEWERS
@@ -34,7 +34,7 @@ def ticket(request: HttpRequest, stream: UUID) -> HttpResponse:
         _check_seat(stream)
     except MarketError as error:
         VIEWERS.labels("refused").inc()
-        return JsonResponse({"code": error.code, "sentence": gettext(error.sentence)}, status=error.status)
+        return JsonResponse({"code": error.code, "sentence": sentence(error)}, status=error.status)
     VIEWERS.labels("let in").inc()
     given, topic = tickets.ticket(slices.subject(stream)), f"media-{stream}"
     address = tickets.address(request, topic)

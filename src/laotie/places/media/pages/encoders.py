@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl
 
 import structlog
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from laotie.kit.errors import MarketError, TooMany
+from laotie.kit.pages.problems import sentence
 from laotie.places.media import encoders
 from laotie.places.media.counters import ENCODERS
 from laotie.places.media.errors import BadKey
@@ -46,7 +46,7 @@ def publish(request: HttpRequest) -> JsonResponse:
     except MarketError as error:
         log.warning("encoder refused", code=error.code)
         ENCODERS.labels(error.code).inc()
-        said = {"code": error.code, "sentence": gettext(error.sentence).format(**error.data)}
+        said = {"code": error.code, "sentence": sentence(error)}
         return JsonResponse(said, status=error.status)
     return JsonResponse({"code": 0})
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, confirmed, rate_limit, render, signed_in
+from laotie.kit.pages.guards import pseudonym_of
+from laotie.kit.pages.problems import sentence
 from laotie.people.accounts.queries import account
 from laotie.places.rooms import actions, choosing, queries, video, visits, whole
 from laotie.places.rooms.contracts import Role, Session, ShownCard, State
 from laotie.places.rooms.desk import regulars_there
 from laotie.places.rooms.forms import NewCard
 from laotie.places.rooms.pages.viewing import allowed
-from laotie.places.rooms.pages.visitors import pseudonym_of
 
 busy = rate_limit("room.host", 120)
 
@@ -78,8 +79,7 @@ def add_card(request: HttpRequest, session_id: UUID) -> HttpResponse:
             known = {"used": said["used"], "used_since": said["used_since"]}
             actions.add_card(me, session_id, said["offer"], said["drawback"], **known)
         except MarketError as error:
-            sentence = _(error.sentence).format(**error.data)
-            form.add_error(error.field if error.field in ("drawback", "used_since") else None, sentence)
+            form.add_error(error.field if error.field in ("drawback", "used_since") else None, sentence(error))
         else:
             return _cards(request, session)
     return render(request, "rooms/parts/new_card.html", form=form, session=session)

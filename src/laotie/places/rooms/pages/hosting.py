@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laotie.kit import clock
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, confirmed, rate_limit, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.accounts import queries as accounts
 from laotie.people.accounts.errors import NoSuchAccount
 from laotie.people.creators import queries as creators
@@ -51,7 +52,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.plan(me, **form.cleaned_data)
         except MarketError as error:
-            _blame(form, error)
+            blame(form, error)
         else:
             if request.POST.get("announce"):
                 actions.announce(me, made.id)
@@ -75,7 +76,7 @@ def change(request: HttpRequest, session_id: UUID) -> HttpResponse:
         try:
             actions.change(me, session_id, said["title"], said["planned_at"], said["intro"])
         except MarketError as error:
-            _blame(form, error)
+            blame(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("rooms:desk", session_id)
@@ -135,8 +136,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return UUID(int=0)
-
-
-def _blame(form: Plan, error: MarketError) -> None:
-    sentence = _(error.sentence).format(**error.data)
-    form.add_error(error.field if error.field in form.fields else None, sentence)

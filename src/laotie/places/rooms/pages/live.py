@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laotie.kit.errors import BadInput, MarketError, TooMany
 from laotie.kit.pages import problem
+from laotie.kit.pages.guards import account_of
 from laotie.kit.tokens import BadToken, Served, open_token
 from laotie.places.rooms import queries, views, whole
 from laotie.places.rooms.crowd import crowd
-from laotie.places.rooms.pages.visitors import account_of
 from laotie.places.rooms.visits import visit_of
 from laotie.stream.beacons.limits import Allowance
 from laotie.stream.live import cookies, tickets

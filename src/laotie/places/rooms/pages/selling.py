@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laotie.kit.errors import MarketError
 from laotie.kit.pages import account_id, render, signed_in
+from laotie.kit.pages.problems import blame
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions, queries, views
 from laotie.places.rooms.errors import NoSuchCard
@@ -118,9 +117,3 @@ def vote(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def done() -> HttpResponse:
     """It was done; the room itself will show it."""
     return HttpResponse(headers={"HX-Trigger": DONE})
-
-
-def blame(form: forms.Form, error: MarketError) -> None:
-    """Say on the form what the market refused, beside the field it names."""
-    field = error.field if error.field in form.fields else None
-    form.add_error(field, _(error.sentence).format(**error.data))

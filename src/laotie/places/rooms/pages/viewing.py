@@ -13,11 +13,12 @@ from laotie.goods.catalogue import queries as catalogue
 from laotie.kit import clock
 from laotie.kit.origin import Origin, sealed
 from laotie.kit.pages import account_id, rate_limit, render, signed_in
+from laotie.kit.pages.guards import account_of, pseudonym_of
 from laotie.people.accounts.queries import account
 from laotie.people.creators import queries as creators
 from laotie.places.rooms import actions, lots, queries, video, visits, whole
 from laotie.places.rooms.contracts import Role, Session
-from laotie.places.rooms.pages.visitors import account_of, entry_of, pseudonym_of
+from laotie.places.rooms.pages.visitors import entry_of
 from laotie.stream.live import tickets
 
 LENGTH = timedelta(hours=2)  # of an entry in a calendar: nobody knows how long a session will be

@@ -11,16 +11,6 @@ ENTRIES = {"": "feed", "search": "search", "c": "shelf", "mall": "shelf", "p": "
            "notices": "notice", "rooms": "schedule"}  # fmt: skip
 
 
-def account_of(request: HttpRequest) -> UUID | None:
-    """The account that is signed in."""
-    return request.user.pk if request.user.is_authenticated else None
-
-
-def pseudonym_of(request: HttpRequest) -> UUID | None:
-    """The name facts know the visitor by; None for one who is not signed in."""
-    return getattr(request.user, "pseudonym", None)
-
-
 def entry_of(request: HttpRequest, session_id: UUID) -> tuple[str, UUID | None]:
     """How the visitor came to a room, and by which decision: the slot's token where one was followed, else the page
     before this one."""

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.guards import account_of
 from laotie.kit.pages.rates import count
 from laotie.places.rooms import actions, queries
-from laotie.places.rooms.rest.who import host, viewer
+from laotie.places.rooms.rest.who import host
 
 router = Router()
 PER_MINUTE = 120
@@ -64,7 +65,7 @@ def open_draw(request: HttpRequest, session_id: UUID, body: DrawIn) -> Any:
 @router.get("/{uuid:session_id}/draws/{uuid:draw_id}", response=DrawOut, auth=None)
 def draw(request: HttpRequest, session_id: UUID, draw_id: UUID) -> Any:
     """All that is needed to draw again what was drawn."""
-    queries.session_for(viewer(request), session_id)
+    queries.session_for(account_of(request), session_id)
     return queries.draw_in(session_id, draw_id)
 
 

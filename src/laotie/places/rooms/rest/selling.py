@@ -9,10 +9,11 @@ from ninja import Field, Router, Schema, Status
 
 from laotie.kit.origin import Origin, sealed
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.guards import account_of
 from laotie.kit.pages.rates import count
 from laotie.places.rooms import actions, queries
 from laotie.places.rooms.contracts import Card
-from laotie.places.rooms.rest.who import host, viewer
+from laotie.places.rooms.rest.who import host
 
 router = Router()
 PER_MINUTE = 120
@@ -87,7 +88,7 @@ class ClaimOut(Schema):
 
 @router.get("/{uuid:session_id}/cards", response=list[CardOut], auth=None)
 def cards(request: HttpRequest, session_id: UUID) -> Any:
-    found = queries.session_for(viewer(request), session_id)
+    found = queries.session_for(account_of(request), session_id)
     return [_card(card, found.creator_id) for card in queries.cards(session_id)]
 
 

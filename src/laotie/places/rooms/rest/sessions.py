@@ -9,9 +9,10 @@ from ninja import Field, Router, Schema, Status
 
 from laotie.kit import market
 from laotie.kit.pages import account_id as who
+from laotie.kit.pages.guards import account_of
 from laotie.places.rooms import actions, queries, video
 from laotie.places.rooms.contracts import Session
-from laotie.places.rooms.rest.who import host, viewer
+from laotie.places.rooms.rest.who import host
 
 router = Router()
 
@@ -74,7 +75,7 @@ def schedule(request: HttpRequest) -> Any:
 
 @router.get("/{uuid:session_id}", response=SessionOut, auth=None)
 def session(request: HttpRequest, session_id: UUID) -> Any:
-    return queries.session_for(viewer(request), session_id)
+    return queries.session_for(account_of(request), session_id)
 
 
 @router.post("", response={201: SessionOut})

@@ -10,10 +10,6 @@ from laotie.kit.pages.rates import count
 PER_MINUTE = 120
 
 
-def viewer(request: HttpRequest) -> UUID | None:
-    return request.user.pk if request.user.is_authenticated else None
-
-
 def host(request: HttpRequest) -> UUID:
     """Who works in a room, not more often than a person can press buttons. Raises Forbidden, TooMany."""
     me = who(request)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from laotie.kit import tokens
 from laotie.kit.ids import new_id
 from laotie.kit.pages import render
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.kit.pictures import queries as pictures
 from laotie.places.shelf import queries
-from laotie.places.shelf.pages.visitors import pseudonym_of
 from laotie.places.shelf.structured import product_json
 
 GONE = 410  # ended and taken down: search engines forget the page, people are told kindly

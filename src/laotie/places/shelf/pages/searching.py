@@ -5,10 +5,11 @@ from django.views.decorators.http import require_safe
 
 from laotie.kit.ids import new_id
 from laotie.kit.pages import render
+from laotie.kit.pages.guards import pseudonym_of
 from laotie.places.search import queries as search_index
 from laotie.places.search.contracts import Ask, Sort
 from laotie.places.shelf.listing import listing
-from laotie.places.shelf.pages.visitors import asker_of, language, pseudonym_of
+from laotie.places.shelf.pages.visitors import asker_of, language
 from laotie.places.shelf.tiles import Tiles
 from laotie.stream.beacons.searches import LONGEST, seal_search
 
