@@ -34,6 +34,7 @@ from laotie.places.rooms.errors import (
     NoSuchSession,
     NotYourRoom,
     ShutOut,
+    WrongState,
 )
 from laotie.places.rooms.models import (
     BallotRow,
@@ -90,6 +91,14 @@ def hosted(account_id: UUID, session_id: UUID) -> Session:
     found, role = desk_for(account_id, session_id)
     if role is not Role.HOST:
         raise NotYourRoom
+    return found
+
+
+def aired(account_id: UUID, session_id: UUID) -> Session:
+    """A session of one's own that is on air. Raises NoSuchSession, NotYourRoom, WrongState."""
+    found = hosted(account_id, session_id)
+    if not found.is_on_air:
+        raise WrongState(state=found.state)
     return found
 
 
@@ -287,7 +296,7 @@ def coupons_told(session_id: UUID) -> list[dict[str, Any]]:
     """The coupons of a session as browsers are told of them, the oldest first."""
     rows = list(HandedRow.objects.filter(session_id=session_id).order_by("at", "coupon"))
     known = terms.coupons(row.coupon for row in rows) if rows else {}
-    return [views.coupon_told(row, known[row.coupon]) for row in rows if row.coupon in known]
+    return views.coupons_told(rows, known)
 
 
 def coupons_had(account_id: UUID | None, session_id: UUID) -> set[UUID]:

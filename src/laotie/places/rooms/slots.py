@@ -20,7 +20,7 @@ from laotie.stream import recorder
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
-_figures: ShortMemory[UUID, Figures] = ShortMemory(200)
+_figures: ShortMemory[UUID, tuple[Figures, dict[UUID, str]]] = ShortMemory(200)
 _outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far and wide, and it moves by the day
 _shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
@@ -55,8 +55,7 @@ def _past(creator_id: UUID) -> list[Any]:
 
 def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """The figures of a session, on its report and at its host's desk; counted anew at most every three seconds."""
-    counted = _figures.get(session.id, lambda: figures(lake(), session, clock.now()))
-    titles = {shown.card.id: shown.title for shown in views.shown(queries.cards_ever(session.id))}
+    counted, titles = _figures.get(session.id, lambda: _counted(session))
     context = {"figures": counted, "session": session, "titles": titles}
     return render_to_string("rooms/parts/metrics.html", context, request)
 
@@ -66,6 +65,12 @@ def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     host = accounts.pseudonym(session.creator_id)
     counted = _outcomes.get(session.id, lambda: outcomes(lake(), session, host, clock.now()))
     return render_to_string("rooms/parts/outcomes.html", {"outcomes": counted}, request)
+
+
+def _counted(session: Session) -> tuple[Figures, dict[UUID, str]]:
+    """The figures, and what their cards are called."""
+    titles = {shown.card.id: shown.title for shown in views.shown(queries.cards_ever(session.id))}
+    return figures(lake(), session, clock.now()), titles
 
 
 def lake() -> Snapshot:

@@ -1,7 +1,7 @@
 """From rows to contracts, and from those to what a browser is told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -102,10 +102,21 @@ def flash_told(flash: Flash) -> dict[str, Any]:
 
 
 def coupon_told(row: HandedRow, coupon: Coupon) -> dict[str, Any]:
-    """A coupon as everybody is told of it. How many are left changes too often to be told: only that none is."""
+    return coupons_told([row], {coupon.id: coupon})[0]
+
+
+def coupons_told(rows: Iterable[HandedRow], coupons: Mapping[UUID, Coupon]) -> list[dict[str, Any]]:
+    """Those of `coupons` as everybody is told of them, in one statement."""
+    shops = merchants.shops({coupon.shop_id for coupon in coupons.values()}) if coupons else {}
+    known = [(row, coupons[row.coupon]) for row in rows if row.coupon in coupons]
+    return [_coupon(row, coupon, shops[coupon.shop_id].name) for row, coupon in known]
+
+
+def _coupon(row: HandedRow, coupon: Coupon, shop: str) -> dict[str, Any]:
+    """How many are left changes too often to be told: only that none is."""
     money = market.current().money
     return {
-        "id": str(coupon.id), "at": row.at.isoformat(), "shop": merchants.shop(coupon.shop_id).name,
+        "id": str(coupon.id), "at": row.at.isoformat(), "shop": shop,
         "symbol": money(0).symbol.strip(), "amount": money(coupon.amount_minor).plain,
         "threshold": money(coupon.threshold_minor).plain, "ends_at": coupon.ends_at.isoformat(),
         "gone": row.gone_at is not None,

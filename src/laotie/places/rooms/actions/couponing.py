@@ -28,8 +28,7 @@ def hand_out(  # noqa: PLR0917  the three amounts are the coupon
 
     Raises NotYourRoom, WrongState, NotYourPrice, TooManyCoupons, and what `goods.terms` says of the coupon.
     """
-    if not queries.hosted(account_id, session_id).is_on_air:
-        raise WrongState
+    queries.aired(account_id, session_id)
     if not may_cut(account_id, shop_id):
         raise NotYourPrice
     row = hold(session_id)

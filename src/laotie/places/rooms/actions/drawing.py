@@ -6,7 +6,7 @@ Locks: the session's row, then the draw's. Who enters shares the draw's row, so 
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 from procrastinate.contrib.django import app
 
@@ -17,7 +17,7 @@ from laotie.people.notices.actions import notify
 from laotie.places.rooms import lots, queries, telling
 from laotie.places.rooms.actions.numbering import hold, record
 from laotie.places.rooms.contracts import Role
-from laotie.places.rooms.errors import BadDraw, DrawClosed, DrawRuns, NotYourRoom, WrongState
+from laotie.places.rooms.errors import BadDraw, DrawClosed, DrawRuns, NoSuchDraw, NotYourRoom
 from laotie.places.rooms.models import DrawRow, EntryRow, SessionRow
 from laotie.places.rooms.selling import Draw, DrawDrawn, DrawEntered, DrawOpened
 from laotie.stream.outbox.actions import emit
@@ -31,9 +31,7 @@ def open_draw(account_id: UUID, session_id: UUID, prize: str, winners: int, seco
 
     Raises NotYourRoom, WrongState, BadText, BadDraw, DrawRuns.
     """
-    session = queries.hosted(account_id, session_id)
-    if not session.is_on_air:
-        raise WrongState(state=session.state)
+    queries.aired(account_id, session_id)
     if not (1 <= winners <= MOST_WINNERS and SHORTEST <= seconds <= LONGEST):
         raise BadDraw(field="winners", most=MOST_WINNERS, longest=LONGEST // 60)
     try:
@@ -63,21 +61,20 @@ def enter(account_id: UUID, session_id: UUID, draw_id: UUID) -> UUID:
     Raises ShutOut, NoSuchDraw, NotYourRoom, DrawClosed.
     """
     session = queries.session_for(account_id, session_id)
-    queries.draw_in(session_id, draw_id)
+    if not DrawRow.objects.filter(pk=draw_id, session_id=session_id).exists():
+        raise NoSuchDraw
     if queries.role_in(account_id, session) is not Role.VIEWER:
         raise NotYourRoom
     known = EntryRow.objects.filter(draw_id=draw_id, account_id=account_id).first()
     if known:
         return known.pk
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT drawn_at, ends_at FROM rooms_drawrow WHERE id = %s FOR SHARE", [draw_id])
-        drawn_at, ends_at = cursor.fetchone()
-    if drawn_at or ends_at <= clock.now():
+    row = DrawRow.objects.raw("SELECT * FROM rooms_drawrow WHERE id = %s FOR SHARE", [draw_id])[0]
+    if row.drawn_at or row.ends_at <= clock.now():
         raise DrawClosed
-    row, new = EntryRow.objects.get_or_create(draw_id=draw_id, account_id=account_id, defaults={"at": clock.now()})
+    entry, new = EntryRow.objects.get_or_create(draw=row, account_id=account_id, defaults={"at": clock.now()})
     if new:
-        emit(DrawEntered(session_id, draw_id, row.pk, pseudonym(account_id)))
-    return row.pk
+        emit(DrawEntered(session_id, draw_id, entry.pk, pseudonym(account_id)))
+    return entry.pk
 
 
 @transaction.atomic

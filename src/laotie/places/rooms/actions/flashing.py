@@ -19,7 +19,7 @@ from laotie.people.grants import queries as grants
 from laotie.places.rooms import queries
 from laotie.places.rooms.actions.carding import refresh_cards
 from laotie.places.rooms.contracts import Card
-from laotie.places.rooms.errors import BadFlash, NoFlash, NotYourPrice, WrongState
+from laotie.places.rooms.errors import BadFlash, NoFlash, NotYourPrice
 from laotie.places.rooms.selling import CardFlashed, CardFlashEnded
 from laotie.stream.outbox.actions import emit
 
@@ -73,9 +73,7 @@ def may_cut(account_id: UUID, shop_id: UUID) -> bool:
 
 
 def _mine(account_id: UUID, session_id: UUID, card_id: UUID) -> Card:
-    session = queries.hosted(account_id, session_id)
-    if not session.is_on_air:
-        raise WrongState(state=session.state)
+    queries.aired(account_id, session_id)
     card = queries.card_in(session_id, card_id)
     if not may_cut(account_id, card.shop_id):
         raise NotYourPrice

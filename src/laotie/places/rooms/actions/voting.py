@@ -15,7 +15,7 @@ from laotie.kit.text import line
 from laotie.people.accounts.queries import pseudonym
 from laotie.places.rooms import queries, telling
 from laotie.places.rooms.actions.numbering import hold, record
-from laotie.places.rooms.errors import BadVote, NoSuchVote, VoteClosed, VotedAlready, VoteRuns, WrongState
+from laotie.places.rooms.errors import BadVote, NoSuchVote, VoteClosed, VotedAlready, VoteRuns
 from laotie.places.rooms.models import BallotRow, SessionRow, VoteRow
 from laotie.places.rooms.selling import VoteCast, VoteEnded, VoteOpened
 from laotie.stream.outbox.actions import emit
@@ -26,9 +26,7 @@ EVERY = timedelta(seconds=1)
 
 def open_vote(account_id: UUID, session_id: UUID, question: str, options: list[str], seconds: int) -> UUID:
     """Ask the room for so many seconds. Raises NotYourRoom, WrongState, BadText, BadVote, VoteRuns."""
-    session = queries.hosted(account_id, session_id)
-    if not session.is_on_air:
-        raise WrongState(state=session.state)
+    queries.aired(account_id, session_id)
     words = line(question, "question", 120, 2)
     answers = [line(option, "options", 40, 1) for option in options]
     if not (2 <= len(answers) <= 4 and len(set(answers)) == len(answers) and SHORTEST <= seconds <= LONGEST):

@@ -1,7 +1,10 @@
 """What a host does to sell on air: pieces of the desk, shown in its sheet."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +17,7 @@ from laotie.places.rooms.errors import NoSuchCard
 from laotie.places.rooms.forms import FlashOffer, HandOut, NewDraw, NewVote
 from laotie.places.rooms.pages.desk import busy
 
+Said = dict[str, Any]
 DONE = "desk-done"  # what the desk's script closes its sheet by
 
 
@@ -27,17 +31,12 @@ def flash(request: HttpRequest, session_id: UUID, card_id: UUID) -> HttpResponse
     shown = next(iter(views.shown([queries.card_in(session_id, card_id)])), None)
     if shown is None:
         raise NoSuchCard
-    form = FlashOffer(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(said: Said) -> None:
         asked = {name: said[name] for name in ("cap_per_buyer", "starts_in")}
-        try:
-            actions.flash(me, session_id, card_id, said["price"], said["pieces"], said["seconds"], **asked)
-        except MarketError as error:
-            blame(form, error)
-        else:
-            return done()
-    return render(request, "rooms/parts/flash.html", form=form, session_id=session_id, shown=shown)
+        actions.flash(me, session_id, card_id, said["price"], said["pieces"], said["seconds"], **asked)
+
+    return _sheet(request, session_id, FlashOffer(request.POST or None), "flash", act, shown=shown)
 
 
 @require_POST
@@ -55,17 +54,13 @@ def hand_out(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A coupon for everyone who is there in time."""
     me = account_id(request)
     queries.hosted(me, session_id)
-    form = HandOut(request.POST or None, shops=_shops(me, session_id))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(said: Said) -> None:
         money = (said["amount"], said["threshold"], said["budget"])
-        try:
-            actions.hand_out(me, session_id, said["shop"], *money, minutes=said["minutes"])
-        except MarketError as error:
-            blame(form, error)
-        else:
-            return done()
-    return render(request, "rooms/parts/hand_out.html", form=form, session_id=session_id)
+        actions.hand_out(me, session_id, said["shop"], *money, minutes=said["minutes"])
+
+    form = HandOut(request.POST or None, shops=_shops(me, session_id))
+    return _sheet(request, session_id, form, "hand_out", act)
 
 
 def _shops(account_id: UUID, session_id: UUID) -> list[tuple[str, str]]:
@@ -82,16 +77,11 @@ def draw(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A prize to be drawn."""
     me = account_id(request)
     queries.hosted(me, session_id)
-    form = NewDraw(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.open_draw(me, session_id, said["prize"], said["winners"], said["seconds"])
-        except MarketError as error:
-            blame(form, error)
-        else:
-            return done()
-    return render(request, "rooms/parts/new_draw.html", form=form, session_id=session_id)
+
+    def act(said: Said) -> None:
+        actions.open_draw(me, session_id, said["prize"], said["winners"], said["seconds"])
+
+    return _sheet(request, session_id, NewDraw(request.POST or None), "new_draw", act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,17 +91,26 @@ def vote(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A question to the room."""
     me = account_id(request)
     queries.hosted(me, session_id)
-    form = NewVote(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(said: Said) -> None:
         options = [option for option in said["options"].splitlines() if option.strip()]
+        actions.open_vote(me, session_id, said["question"], options, said["seconds"])
+
+    return _sheet(request, session_id, NewVote(request.POST or None), "new_vote", act)
+
+
+def _sheet(
+    request: HttpRequest, session_id: UUID, form: Form, part: str, act: Callable[[Said], None], **context: Any
+) -> HttpResponse:
+    """A form in the desk's sheet: shown, shown again with what was refused, or done."""
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.open_vote(me, session_id, said["question"], options, said["seconds"])
+            act(form.cleaned_data)
         except MarketError as error:
             blame(form, error)
         else:
             return done()
-    return render(request, "rooms/parts/new_vote.html", form=form, session_id=session_id)
+    return render(request, f"rooms/parts/{part}.html", form=form, session_id=session_id, **context)
 
 
 def done() -> HttpResponse:
