@@ -15,29 +15,21 @@ with keys at a price with a count; `benchmarks.hot_sku` has one below HTTP.
 import argparse
 import asyncio
 import json
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
-import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.work import Work
+from benchmarks import one_thing
+from benchmarks.running_market import market
 from laotie.runtime import bare
-from laotie.runtime.processes.ports import first_free
 
-MARKET = [sys.executable, "-c", "from laotie.runtime.commands import main; main()"]
-PATIENCE = 300.0  # seconds a market may take to its first page
 USUAL, FLASH = 5000, 990  # minor units
 GONE = {"order.price_changed", "order.sold_out"}
 
@@ -57,72 +49,16 @@ class Answer:
     ms: float
 
 
-@contextmanager
-def market(home: Path) -> Iterator[tuple[str, int]]:
-    """A running market: its address and its process id; stopped at the end."""
-    port = first_free(20_000 + os.getpid() % 20_000)  # of its own: two markets that start at once may find the same
-    log = (home.parent / "market.log").open("wb")
-    surroundings = os.environ | {"LAOTIE_DEMO": "false"}
-    running = subprocess.Popen(
-        [*MARKET, "up", "--home", str(home), "--language", "en", "--port", str(port)],
-        env=surroundings,
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        yield _address(home, running), running.pid
-    finally:
-        running.terminate()
-        running.wait(60)
-        log.close()
-
-
-def _address(home: Path, running: subprocess.Popen[bytes]) -> str:
-    note, deadline = home / "run" / "up.json", time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and running.poll() is None:
-        told = json.loads(note.read_text()) if note.exists() else {}
-        if told.get("pid") == running.pid and told["address"]:
-            return str(told["address"])
-        time.sleep(0.2)
-    raise SystemExit("The market did not start.")
-
-
-def _database_url(pid: int) -> str:
-    parts = psutil.Process(pid).children()
-    return next(url for part in parts if (url := part.environ().get("DATABASE_URL")))
-
-
 def lay(pieces: int, buyers: int) -> tuple[str, list[Buyer]]:
-    """A shop with one product, its flash offer, and buyers, all through actions; the offer's id."""
-    from laotie.goods.catalogue import actions as catalogue
-    from laotie.goods.listings import actions as listings
-    from laotie.goods.listings.contracts import Listing, ListingSku
-    from laotie.goods.offers import queries as offers
+    """A shop with one product, its flash offer, and buyers with keys, all through actions; the offer's id."""
     from laotie.goods.terms import actions as terms
     from laotie.kit import clock
     from laotie.people.accounts import actions as accounts
-    from laotie.people.addresses import actions as addresses
-    from laotie.people.merchants import actions as merchants
 
-    owner = accounts.sign_up("owner@example.com", None, "Owner")
-    operator = accounts.sign_up("operator@example.com", None, "Operator")
-    accounts.make_operator(operator.id)
-    shop = merchants.apply(owner.id, "Flash Shop", "One thing only.", "Hangzhou")
-    merchants.approve(operator.id, shop.id)
-    category = catalogue.add_category("flash", "秒杀", "Flash")
-    listing = Listing("Flash thing", category.id, skus=(ListingSku(price_minor=USUAL, stock=buyers + pieces),))
-    offer = offers.offers_of_product(listings.list_product(shop.id, listing).id)[0]
-    now = clock.now()
-    terms.set_timed_price(offer.id, FLASH, now, now + timedelta(hours=1), cap_per_buyer=1, allotment=pieces)
-    people = []
-    for number in range(buyers):
-        account = accounts.sign_up(f"buyer-{number}@example.com", None, f"Buyer {number}")
-        place = addresses.add_address(
-            account.id, name=account.name, phone="13800000000", region="Zhejiang", city="Hangzhou",
-            street="1 West Lake Road",
-        )  # fmt: skip
-        people.append(Buyer(accounts.make_token(account.id, name="flash", days=1)[1], str(place.id)))
-    return str(offer.id), people
+    thing, now = one_thing.lay(USUAL, buyers + pieces, buyers), clock.now()
+    terms.set_timed_price(thing.offer, FLASH, now, now + timedelta(hours=1), cap_per_buyer=1, allotment=pieces)
+    keys = [(accounts.make_token(account, name="flash", days=1)[1], place) for account, place in thing.buyers]
+    return str(thing.offer), [Buyer(key, str(place)) for key, place in keys]
 
 
 def asking(host: str, buyer: Buyer, offer: str, path: str = "/api/orders") -> bytes:
@@ -162,9 +98,10 @@ def measured(buyers: int, pieces: int, console: Console) -> dict[str, float]:
 
     with TemporaryDirectory(prefix="laotie-flash-") as folder:
         Path(folder).chmod(0o755)
-        with market(Path(folder, "home")) as (url, pid):
-            bare.connect(_database_url(pid))
-            work = Work(pid)
+        settings = {"LAOTIE_DEMO": "false"}
+        with market(Path(folder, "home"), "--language", "en", settings=settings) as site:
+            bare.connect(site.database_url)
+            url, work = site.root, site.work
             with console.status("Letting the buyers in"), bare.writing():
                 offer, people = lay(pieces, buyers)
             host = urlsplit(url).netloc

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -25,56 +24,15 @@ from uuid import UUID
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.one_thing import OneThing, lay
 from laotie.runtime import bare
 
 PROCESSES = 2
+PRICE = 990  # minor units
 REFUSALS = 3  # how often a buyer is told "sold out" before he believes it
 
 
-@dataclass(frozen=True)
-class Hot:
-    """The sku and its buyers with their addresses."""
-
-    offer: UUID
-    price_minor: int
-    buyers: tuple[tuple[UUID, UUID], ...]
-
-
-def lay(stock: int, buyers: int) -> Hot:
-    """A shop with one product, and buyers, all through actions."""
-    from laotie.goods.catalogue import actions as catalogue
-    from laotie.goods.listings import actions as listings
-    from laotie.goods.listings.contracts import Listing, ListingSku
-    from laotie.goods.offers import queries as offers
-    from laotie.people.accounts import actions as accounts
-    from laotie.people.addresses import actions as addresses
-    from laotie.people.merchants import actions as merchants
-
-    owner = accounts.sign_up("owner@example.com", None, "Owner")
-    operator = accounts.sign_up("operator@example.com", None, "Operator")
-    accounts.make_operator(operator.id)
-    shop = merchants.apply(owner.id, "Hot Shop", "One thing only.", "Hangzhou")
-    merchants.approve(operator.id, shop.id)
-    category = catalogue.add_category("hot", "热卖", "Hot")
-    listing = Listing(title="Hot thing", category_id=category.id, skus=(ListingSku(price_minor=990, stock=stock),))
-    product = listings.list_product(shop.id, listing)
-    offer = offers.offers_of_product(product.id)[0]
-    people = []
-    for number in range(buyers):
-        buyer = accounts.sign_up(f"buyer-{number}@example.com", None, f"Buyer {number}")
-        address = addresses.add_address(
-            buyer.id,
-            name=buyer.name,
-            phone="13800000000",
-            region="Zhejiang",
-            city="Hangzhou",
-            street="1 West Lake Road",
-        )
-        people.append((buyer.id, address.id))
-    return Hot(offer.id, 990, tuple(people))
-
-
-def crowd(url: str, hot: Hot, share: int, start: Barrier, answers: "Queue[tuple[int, float, float]]") -> None:
+def crowd(url: str, hot: OneThing, share: int, start: Barrier, answers: "Queue[tuple[int, float, float]]") -> None:
     """One process's share of the buyers; answers with (orders placed, first start, last order) on a shared clock."""
     bare.connect(url)
     people = hot.buyers[share::PROCESSES]
@@ -91,7 +49,7 @@ def crowd(url: str, hot: Hot, share: int, start: Barrier, answers: "Queue[tuple[
     answers.put((sum(count for count, _ in counts), began, max(last for _, last in counts)))
 
 
-def shop_on(hot: Hot, who: tuple[UUID, UUID]) -> tuple[int, float]:
+def shop_on(hot: OneThing, who: tuple[UUID, UUID]) -> tuple[int, float]:
     """Order one at a time until it is sold out; how many, and when the last one was had."""
     from laotie.kit.money import Money
     from laotie.trade.orders import actions
@@ -116,7 +74,7 @@ def ours(url: str, stock: int, buyers: int) -> dict[str, float]:
     from laotie.goods.stock import queries as goods_stock
     from laotie.trade.orders import queries as orders
 
-    hot = lay(stock, buyers)
+    hot = lay(PRICE, stock, buyers)
     context = multiprocessing.get_context("spawn")
     start, answers = context.Barrier(PROCESSES), context.Queue()
     crowds = [context.Process(target=crowd, args=(url, hot, share, start, answers)) for share in range(PROCESSES)]

@@ -30,7 +30,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.olist_market import DATA, PATIENCE, Site, market
+from benchmarks.olist_market import DATA, market
+from benchmarks.running_market import PATIENCE, Site
 from benchmarks.visitor import Visitor, get_json
 from benchmarks.work import Work
 from laotie.runtime.processes import ports
