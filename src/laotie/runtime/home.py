@@ -8,11 +8,12 @@ run/          lock, ports, short-lived things; may be deleted while nothing runs
 """
 
 import json
-import os
 import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from laotie.runtime.writing import write_whole
 
 FOLDERS = ("run", "logs", "media", "static", "lake", "nats", "assets")
 
@@ -57,7 +58,7 @@ class Home:
         self.run.chmod(0o700)
         if self.market_file.exists():
             return False
-        write_privately(self.market_file, market_toml(founding))
+        write_whole(self.market_file, market_toml(founding).encode())
         return True
 
 
@@ -71,13 +72,3 @@ def market_toml(founding: Founding) -> str:
         f'secret_key = "{secrets.token_urlsafe(48)}"\n'
         f'nats_password = "{secrets.token_urlsafe(32)}"\n'
     )
-
-
-def write_privately(path: Path, text: str) -> None:
-    """Write `text` whole or not at all, readable by its owner only."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -19,7 +19,7 @@ from laotie.kit.assets.building import Workshop
 from laotie.kit.assets.npm import NpmFault
 from laotie.runtime.catalogues import PACKAGE, compile_stale
 from laotie.runtime.config import home_folder, load
-from laotie.runtime.home import write_privately
+from laotie.runtime.writing import write_whole
 
 SIGN_INS = "sign-ins.json"
 
@@ -78,7 +78,7 @@ def seed_demo(console: Console) -> None:
     with console.status("Filling the demo market"):
         people: list[Any] = actions.seed(settings.MARKET.language)
     rows = [asdict(person) for person in people]
-    write_privately(settings.HOME / SIGN_INS, json.dumps(rows, ensure_ascii=False, indent=1))
+    write_whole(settings.HOME / SIGN_INS, json.dumps(rows, ensure_ascii=False, indent=1).encode())
 
 
 if __name__ == "__main__":

@@ -196,13 +196,11 @@ def is_open(coupon_id: UUID, at: datetime) -> bool:
     return models.Coupon.objects.filter(id=coupon_id, closed_at=None, starts_at__lte=at, ends_at__gt=at).exists()
 
 
-def claims_in_hand(account_id: UUID, at: datetime, shop_id: UUID | None = None) -> list[Claim]:
-    """Coupons that the account can use at `at`, of one shop or of all: the best first, then what ends soonest."""
+def claims_in_hand(account_id: UUID, at: datetime) -> list[Claim]:
+    """Coupons that the account can use at `at`: the best first, then what ends soonest."""
     rows = models.CouponClaim.objects.select_related("coupon").filter(
         account=account_id, order=None, coupon__ends_at__gt=at
     )
-    if shop_id:
-        rows = rows.filter(coupon__shop_id=shop_id)
     found = [Claim(row.id, _coupon(row.coupon, 0), account_id, row.claimed_at, None) for row in rows[:200]]
     return sorted(found, key=lambda each: (-each.coupon.amount_minor, each.coupon.ends_at))
 

@@ -5,7 +5,6 @@ year and a month; at a start it is renewed when less than two months are left, o
 """
 
 import ipaddress
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from laotie.runtime.writing import write_whole
 
 LIFE = timedelta(days=395)  # phones refuse what is good for much longer
 RENEWED_BEFORE = timedelta(days=60)
@@ -90,8 +91,8 @@ def _found(papers: Papers, market: str, now: datetime) -> None:
         .add_extension(_usage(signs=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _keep(papers.authority_key, _private(key))
-    _keep(papers.authority, certificate.public_bytes(serialization.Encoding.PEM), 0o644)
+    write_whole(papers.authority_key, _private(key))
+    write_whole(papers.authority, certificate.public_bytes(serialization.Encoding.PEM), 0o644)
 
 
 def _issue(papers: Papers, names: Sequence[str], now: datetime) -> None:
@@ -110,9 +111,9 @@ def _issue(papers: Papers, names: Sequence[str], now: datetime) -> None:
         .add_extension(identifier, critical=False)
         .sign(signer, hashes.SHA256())
     )
-    _keep(papers.key, _private(key))
+    write_whole(papers.key, _private(key))
     whole = certificate.public_bytes(serialization.Encoding.PEM) + papers.authority.read_bytes()
-    _keep(papers.certificate, whole, 0o644)
+    write_whole(papers.certificate, whole, 0o644)
 
 
 def _blank(
@@ -145,14 +146,6 @@ def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
     """In PKCS#8, as the web server wants it."""
     form = serialization.PrivateFormat.PKCS8
     return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-
-
-def _keep(path: Path, content: bytes, mode: int = 0o600) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-        file.write(content)
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 def _read(path: Path) -> x509.Certificate:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laotie.runtime.certificates.authority import Papers
-from laotie.runtime.home import write_privately
+from laotie.runtime.writing import write_whole
 from laotie.stream.live import jwt
 from laotie.stream.live.cookies import COOKIE
 from laotie.stream.live.keys import derived
@@ -71,9 +71,9 @@ class Nats:
         account, signing = derived(self.secret, "account"), derived(self.secret, "signing")
         backend = derived(self.secret, "backend")
         token = jwt.backend(signing, account.public, backend)
-        write_privately(self.folder / CREDENTIALS, jwt.credentials(token, backend))
+        write_whole(self.folder / CREDENTIALS, jwt.credentials(token, backend).encode())
         path = self.folder / "nats.conf"
-        write_privately(path, self._settings())
+        write_whole(path, self._settings().encode())
         self._keep_what_was_recorded(account.public)
         return path
 

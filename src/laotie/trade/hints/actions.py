@@ -4,9 +4,10 @@ from laotie.engine.words import train
 from laotie.trade.hints import store
 from laotie.trade.refunds import queries as refunds
 from laotie.trade.reviews import queries as reviews
+from laotie.trade.reviews.contracts import STARS, Show
 
 MOST = 60_000  # newest texts that are learnt from: a few minutes of one core, some 2 GB
-GOOD, BAD = (4, 5), (1, 2)
+GOOD, BAD = STARS[Show.GOOD], STARS[Show.BAD]
 
 
 def learn() -> str | None:

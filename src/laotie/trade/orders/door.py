@@ -18,9 +18,9 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 
 from laotie.kit import clock
+from laotie.kit.pages.problems import told
 from laotie.people.accounts.actions.tokens import digest
 from laotie.trade.orders.contracts import Wanted
 from laotie.trade.orders.errors import PriceChanged, SoldOut
@@ -62,8 +62,7 @@ def remember(request: HttpRequest, wanted: Sequence[Wanted], error: SoldOut | Pr
         return
     line, said = wanted[0], error.data["lines"][0]
     data = error.data | ({"total_minor": None} if isinstance(error, PriceChanged) else {})
-    sentence = gettext(error.sentence).format(**data)
-    body = json.dumps({"code": error.code, "sentence": sentence, "field": None, "data": data}, ensure_ascii=False)
+    body = json.dumps(told(type(error)(**data)), ensure_ascii=False)
     refusal = Refusal(body.encode(), said.get("price_minor"), said.get("left"), time.monotonic() + AGE)
     asked = (str(line.offer_id), line.quantity, line.agreed_price.minor, _languages(request))
     with _lock:
