@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
+from nats.errors import Error
 
 from laotie.runtime.config import Config
 from laotie.runtime.django import database
@@ -185,6 +186,13 @@ def test_a_nats_that_does_not_know_us(serve, tmp_path):
     said = deaf(server.url("market:wrong@"))
     assert "wrong" not in str(said)
     assert said.mend.startswith("Mend user and password in NATS_URL")
+
+
+def test_a_connection_that_is_cut_does_not_hide_what_the_server_said():
+    said, cut = Error("'Authorization Violation'"), ConnectionResetError(104, "Connection reset by peer")
+    assert bus._told([cut, said, cut]) is said
+    assert bus._told([cut]) is cut
+    assert bus._told([]) is None
 
 
 def test_a_nats_that_is_not_there():

@@ -169,12 +169,13 @@ def test_where_no_bus_is_configured_the_answer_says_so(client: Client, counted, 
 def test_while_the_bus_is_away_the_answer_is_503_and_sending_again_is_safe(
     client: Client, bus: Bus, nats_server: NatsServer, tmp_path: Path, counted
 ):
-    assert send(client, shown(0))[0] == 202
+    first, second = shown(0), shown(1)  # what a browser sends again is what it sent: sealed anew, it would be another
+    assert send(client, first)[0] == 202
     nats_server.kill()
-    while send(client, shown(0), shown(1))[0] != 503:  # until the client has noticed
+    while send(client, first, second)[0] != 503:  # until the client has noticed
         pass
     nats_server.start()
-    while send(client, shown(0), shown(1))[0] != 202:
+    while send(client, first, second)[0] != 202:
         pass
     recorded(bus, tmp_path)
     assert seen(tmp_path).read("impression")["position"].to_pylist() == [0, 1]

@@ -35,7 +35,7 @@ async def examine(url: str) -> str:
     except (NoAnswer, TimeoutError) as error:
         raise Unfit(*_silent(client, where)) from error
     except (Error, OSError, ValueError) as raised:
-        reason = heard[-1] if heard and isinstance(raised, NoServersError) else raised  # what the server said of us
+        reason = _told(heard) or raised if isinstance(raised, NoServersError) else raised
         raise Unfit(f"NATS_URL does not answer at {where}: {_said(reason)}.", _mend(reason)) from raised
     finally:
         await client.close()
@@ -77,6 +77,11 @@ async def _connect(client: Client, asked: dict[str, Any], heard: list[Exception]
         **asked, connect_timeout=2, max_reconnect_attempts=1, reconnect_time_wait=0.1, error_cb=hear,
         name="laotie doctor",
     )  # fmt: skip
+
+
+def _told(heard: list[Exception]) -> Exception | None:
+    """What the server said of us, else what befell the connection: it may be cut before or after the server speaks."""
+    return next((error for error in reversed(heard) if not isinstance(error, OSError)), heard[-1] if heard else None)
 
 
 def _silent(client: Client, where: str) -> tuple[str, str]:
