@@ -4,6 +4,7 @@
 #   make test        everything the tests need, then all but the slowest
 #   make test-all    the slowest too
 #   make lint        format, style, types, floors
+#   make bench       what the peers in the benchmarks need; then python -m benchmarks.NAME
 #   make lock        pin the newest versions of all dependencies
 #   make clean       remove what the above made, except the market's home
 
@@ -15,7 +16,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCE := PYTHONPATH=src:.
 
-.PHONY: run test test-all lint lock clean
+.PHONY: run test test-all lint bench lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.market
@@ -32,6 +33,8 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check -q .
 	$(SOURCE) $(BIN)/lint-imports --no-logo
 	$(SOURCE) $(BIN)/mypy
+
+bench: $(VENV)/.bench
 
 lock: $(VENV)/.dev
 	$(SOURCE) $(BIN)/python -m tools.lock --upgrade
@@ -50,6 +53,11 @@ $(VENV)/.dev: requirements/dev.lock requirements/setup.lock pyproject.toml
 	@echo "Preparing $(VENV) for the tests (the first time this takes a minute)"
 	@$(PYTHON) tools/environment.py dev
 	@touch $@ $(VENV)/.market
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
+	@echo "Adding the peers of the benchmarks to $(VENV)"
+	@$(PYTHON) tools/environment.py bench
+	@touch $@
 
 $(VENV)/.ready: $(VENV)/.dev src/laotie/kit/assets/package-lock.json
 	@$(BIN)/python -m tools.machine

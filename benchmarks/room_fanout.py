@@ -180,7 +180,8 @@ def peer(viewers: int, seconds: int, load: int) -> Result:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     words = process.stdout
     assert words
-    words.readline()  # it listens
+    if not words.readline():  # it listens, or did not come up
+        raise SystemExit("Django Channels did not start. `make bench` installs what it needs; --peer-viewers 0 goes without.")
     try:
         return gather(Door(port, "/room"), viewers, process.pid, lambda: int(words.readline()))
     finally:

@@ -80,7 +80,7 @@ def views(engine: Any, folder: Path, last: int) -> None:
 
 def bare_duckdb(folder: Path, last: int, number: int, metrics: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
     """By hand. Returns for each kind (rows, deals, bad) in all."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": "4GB"}) as engine:
+    with duckdb.connect(config={"threads": 2, "memory_limit": "12GB"}) as engine:
         views(engine, folder, last)
         engine.execute(DEALS.replace("$last", str(number)))
         engine.execute(NUMBERED.format(name="nth", seller="shop_id"))
