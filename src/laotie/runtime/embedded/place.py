@@ -109,7 +109,7 @@ def socket_folder(seat: Path) -> Path:
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
     digest = hashlib.sha256(os.fsencode(seat)).hexdigest()[:12]
-    runtime = Path("/run") if is_root() else Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")  # noqa: S108  0700 and owned, see own()
+    runtime = Path("/run") if is_root() else Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     return runtime / f"laotie-{os.geteuid()}-{digest}"
 
 
