@@ -181,7 +181,9 @@ def peer(viewers: int, seconds: int, load: int) -> Result:
     words = process.stdout
     assert words
     if not words.readline():  # it listens, or did not come up
-        raise SystemExit("Django Channels did not start. `make bench` installs what it needs; --peer-viewers 0 goes without.")
+        raise SystemExit(
+            "Django Channels did not start. `make bench` installs what it needs; --peer-viewers 0 goes without."
+        )
     try:
         return gather(Door(port, "/room"), viewers, process.pid, lambda: int(words.readline()))
     finally:
