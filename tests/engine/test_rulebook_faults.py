@@ -36,6 +36,7 @@ def test_what_ships_has_no_fault(path):
         ("cohort.windows", "[60, 30]", wrong.NotRising, "must rise"),
         ("cohort.windows", "30", wrong.NoNumber, "A number belongs here"),
         ("cohort.half_life", "0", wrong.OutOfBounds, "from 1 to 3650"),
+        ("cohort.half_life", "14", wrong.ForgetsTooFast, "for 90 days: choose a half-life of 15 days or more"),
         ("cohort.enough", '"many"', wrong.NoNumber, "there is “many”"),
         ("cohort.enough", "true", wrong.NoNumber, "there is True"),
         ("curve.points", "[0.1, 0.9]", wrong.NotFalling, "must not rise"),

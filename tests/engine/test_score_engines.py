@@ -120,22 +120,19 @@ def market(connection, rows, day=DAY):
 def plain(tally):
     """All whole numbers of a tally, by what they are of."""
     counts, found = tally.counts, {}
-    for place, (row, category) in enumerate(zip(counts.row, counts.category, strict=True)):
-        key = (counts.names[row], counts.categories[category], int(counts.segment[place]))
-        found[key] = [int(part[name][place]) for part in (counts.plain, counts.weighted) for name in sorted(part)]
+    for row, name in enumerate(counts.names):
+        found[name] = [part[key][:, row].tolist() for part in (counts.plain, counts.weighted) for key in sorted(part)]
+    found["categories"] = list(zip(*_pairs(counts.categories), strict=True))
     for metric, side in tally.sides.items():
         for place, row in enumerate(side.row):
             key = (metric, side.names[row], int(side.age[place]))
             found[key] = (int(side.n[place]), int(side.a[place]), int(side.b[place]))
-    for row, product, deals, net in zip(*_links(tally.links), strict=True):
-        found[row, product] = (int(deals), int(net))
+    found["links"] = list(zip(*_pairs(tally.links), strict=True)) if tally.links else []
     return found
 
 
-def _links(links):
-    if links is None:
-        return (), (), (), ()
-    return links.names[links.row], links.products[links.product], links.deals, links.net
+def _pairs(pairs):
+    return [each.tolist() for each in (pairs.names[pairs.row], pairs.others[pairs.other], pairs.deals, pairs.net)]
 
 
 @pytest.fixture(scope="module")

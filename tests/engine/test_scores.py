@@ -74,7 +74,9 @@ def _table(engine, name, rows):
 def scored(history, day=date(2026, 1, 20), kind="shop", **options):
     cohort = counting.cohort(history.deals(**options), day, BOOK.cohort)
     return points.score(
-        evidence.weigh(tally.counted(cohort, kind, BOOK.cohort, OF_DEALS), BOOK.cohort), kind, BOOK
+        evidence.weigh(tally.counted(cohort, kind, BOOK.cohort, OF_DEALS, counting.number(day)), BOOK.cohort),
+        kind,
+        BOOK,
     ), cohort
 
 
@@ -163,7 +165,7 @@ def test_a_shop_of_content_regulars_stands_above_the_middle():
 
 def test_evidence_halves_in_thirty_days():
     scores, _ = scored(History().deal("a"), day=date(2026, 2, 15))
-    assert scores.evidence.n["quality"][0] == pytest.approx(0.5, abs=1e-12)
+    assert scores.evidence.n["quality"][0] == pytest.approx(0.5, abs=2**-30)
 
 
 def test_the_window_widens_until_there_is_enough():

@@ -163,10 +163,18 @@ def _order(raw: Raw) -> Iterator[Fault]:
         if isinstance(first, list) and isinstance(second, list) and len(first) != len(second):
             data = {"count": len(second), "other": len(first), "beside": f"{name}.{x}"}
             yield wrong.Uneven(f"{name}.{y}", data=data)
+    yield from _forgetting(at(raw, "cohort.windows"), at(raw, "cohort.half_life"))
     if _numbers(line := [at(raw, "bands.good"), at(raw, "bands.leading")]) and line[0] >= line[1]:
         yield wrong.BandsCrossed("bands.leading", data={"good": line[0], "leading": line[1]})
     if _numbers(days := [at(raw, f"resources.settlement.{band}") for band in BANDS]) and sorted(days)[::-1] != days:
         yield wrong.SlowerWhenBetter("resources.settlement")
+
+
+def _forgetting(windows: Any, half_life: Any) -> Iterator[Fault]:
+    known = isinstance(windows, list) and windows and _numbers([*windows, half_life])
+    if known and windows[-1] > books.HALF_LIVES * half_life > 0:
+        data = {"days": windows[-1], "least": -(-windows[-1] // books.HALF_LIVES)}
+        yield wrong.ForgetsTooFast("cohort.half_life", data=data)
 
 
 def _numbers(values: Sequence[Any]) -> bool:

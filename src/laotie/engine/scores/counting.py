@@ -6,8 +6,6 @@ from typing import Any
 
 import ibis
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
@@ -22,7 +20,7 @@ SELLERS = {"shop": ("shop_id", "nth"), "product": ("product_id", "nth"), "creato
 REACH = 3  # longest windows: a review, the deal that it is late for, and the deals that this one is the n-th after
 DEAL = ("line_id", "order_id", "shop_id", "product_id", "category_id", "creator_id", "buyer", "outcome", "matured_at",
         "day", "review_day", "net", *OF_DEALS)  # fmt: skip
-KEYS = ("entity", "category", "age", "nth")
+KEYS = ("entity", "category", "day", "nth")
 BITS = 62  # of a whole number, which hold a deal's number in each window
 
 
@@ -89,13 +87,13 @@ def nth_of(rows: Table, seller: str, name: str, windows: Sequence[int]) -> Table
 
 def dealt(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str]) -> Table:
     """The cohort as counts of one: a row for every matured deal of `entity` (shop, product, creator), and one for each
-    late review, which is of its own day."""
+    late review, which is of its own `day`."""
     key, nth = SELLERS[entity]
     latest, longest = cohort.age + cohort.day, rule.windows[-1]
     late = (cohort.review_day > cohort.day).fill_null(False)
     matured = cohort.filter(_.age < longest)
     in_time = {m: late.ifelse(ibis.null("int8"), matured[m]) for m in REVIEWED}
-    told = cohort.mutate(age=latest - cohort.review_day).filter(late & _.age.between(0, longest - 1))
+    told = cohort.filter(late & (latest - cohort.review_day).between(0, longest - 1)).mutate(day=_.review_day)
     both = _one_each(matured.mutate(**in_time), key, nth, metrics)
     return both.union(_one_each(told, key, nth, metrics, told=True))
 
@@ -105,7 +103,7 @@ def _one_each(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: 
     columns = {
         "entity": rows[key],
         "category": rows.category_id,
-        "age": rows.age.cast("int32"),
+        "day": rows.day.cast("int32"),
         "nth": rows[nth],
     }
     columns |= {"deals": none if told else one, "net": ibis.literal(0, "int64") if told else rows.net.fill_null(0)}
@@ -117,19 +115,19 @@ def _one_each(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: 
 
 
 def daily(cohort: Table, entity: str, rule: Cohort, metrics: Sequence[str]) -> Table:
-    """The cohort's counts by entity, category, age and number."""
+    """The cohort's counts by entity, category, day and number."""
     rows = dealt(cohort, entity, rule, metrics)
     names = [name for name in rows.columns if name not in KEYS]
     return rows.group_by(*KEYS).aggregate(**{name: rows[name].sum().cast("int64") for name in names})
 
 
 def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told: bool = False) -> Table:
-    """Whole numbers by entity, category, age and number. Of deals that are `told` of only the review counts."""
+    """Whole numbers by entity, category, day and number. Of deals that are `told` of only the review counts."""
     rows = rows.filter(rows[key].notnull())
     keys = {
         "entity": rows[key],
         "category": rows.category_id,
-        "age": rows.age.cast("int32"),
+        "day": rows.day,
         "nth": rows[nth],
     }
     none = ibis.literal(0, "int32")
@@ -142,13 +140,3 @@ def grouped_by(rows: Table, key: str, nth: str, metrics: Sequence[str], *, told:
         sums[f"n_{m}"] = rows[m].count().cast("int32") if counts else none
         sums[f"bad_{m}"] = (rows[m] == 1).sum().cast("int32") if counts else none
     return rows.group_by(**keys).aggregate(**sums)
-
-
-def coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], Ints]:
-    """The sorted distinct keys of a column as text (null is ""), and each row's place among them."""
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    texts = encoded.dictionary.cast(pa.string()).fill_null("")
-    names, place = np.unique(np.array(texts.to_pylist(), dtype=np.str_), return_inverse=True)
-    return names, place.astype(np.int64)[np.asarray(encoded.indices, dtype=np.int64)]

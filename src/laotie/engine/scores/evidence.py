@@ -1,13 +1,14 @@
 """From counts to evidence: for each entity its window, and weighted counts inside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
 
+from laotie.engine.scores.pairs import places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import COARSE, UNIT, Counts
+from laotie.engine.scores.weighing import COARSE, Counts, unit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,33 +59,46 @@ class Roster:
     entity: NDArray[np.str_]
     category: NDArray[np.str_]
 
+    def beside(self, names: NDArray[np.str_]) -> "Roster":
+        """With everybody of the sorted `names`, too."""
+        entity = united(self.entity, names)
+        if entity is self.entity:
+            return self
+        category = np.full(len(entity), "", dtype=self.category.dtype)
+        category[places(entity, self.entity)] = self.category
+        return Roster(entity, category)
+
 
 def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidence:
-    """Choose each entity's window and add up what lies in it. The window is the shortest with enough deals, else the
-    longest. O(rows)."""
-    entities, row, listed = placed(counts, roster)
-    size = len(entities)
-    window = _windows(counts, row, size, rule)
-    inside = counts.segment == window[row]
+    """Choose each entity's window and take what lies in it. The window is the shortest with enough deals, else the
+    longest. O(entities)."""
+    listed = (roster or Roster(counts.names, np.full(len(counts.names), "", "<U1"))).beside(counts.names)
+    place, size = places(listed.entity, counts.names), len(listed.entity)
+    window = _windows(counts, rule)
+    windows = np.full(size, rule.windows[-1])
+    windows[place] = np.array(rule.windows)[window]
+
+    def own(values: Ints) -> Ints:
+        found = np.zeros(size, dtype=np.int64)
+        found[place] = values[window, np.arange(len(window))]
+        return found
+
     return Evidence(
-        entity=entities,
-        category=_categories(counts, row, listed, rule),
-        window=np.array(rule.windows)[window],
-        deals=sums(row, counts.plain["deals"] * inside, size).astype(np.int64),
-        net=sums(row, counts.plain["net"] * inside, size).astype(np.int64),
-        stats={m: _stats(row, counts, m, inside, size) for m in counts.metrics},
+        entity=listed.entity,
+        category=_categories(counts, listed),
+        window=windows,
+        deals=own(counts.plain["deals"]),
+        net=own(counts.plain["net"]),
+        stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
     )
 
 
-def added(counts: Counts, name: str, row: Ints, size: int, rule: Cohort) -> tuple[Floats, Floats]:
+def added(counts: Counts, name: str, entity: NDArray[np.str_], rule: Cohort) -> tuple[Floats, Floats]:
     """What is counted under a name in the longest window: (weighted, whole), one an entity."""
-    unit, inside = UNIT // COARSE if name == "net" else UNIT, longest(counts, rule)
-    return sums(row, counts.weighted[name] * inside, size) / unit, sums(row, counts.plain[name] * inside, size)
-
-
-def longest(counts: Counts, rule: Cohort) -> NDArray[np.bool_]:
-    """The rows of the longest window."""
-    return np.asarray(counts.segment == len(rule.windows) - 1)
+    one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
+    place, found, whole = places(entity, counts.names), np.zeros(len(entity)), np.zeros(len(entity))
+    found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
+    return found, whole
 
 
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
@@ -92,50 +106,30 @@ def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
     return np.bincount(row, weights=values.astype(np.float64), minlength=size).astype(np.float64)
 
 
-def placed(counts: Counts, roster: Roster | None) -> tuple[NDArray[np.str_], Ints, NDArray[np.str_]]:
-    """All entities, each count's place among them, and the category that the roster gives."""
-    if roster is None:
-        return counts.names, counts.row, np.full(len(counts.names), "", dtype="<U1")
-    entities = np.union1d(counts.names, roster.entity)
-    category = np.full(len(entities), "", dtype=roster.category.dtype)
-    category[np.searchsorted(entities, roster.entity)] = roster.category
-    return entities, np.searchsorted(entities, counts.names)[counts.row], category
-
-
-def _stats(row: Ints, counts: Counts, metric: str, inside: NDArray[np.bool_], size: int) -> Stats:
-    n, bad, nothing = f"n_{metric}", f"bad_{metric}", np.zeros(size)
-    if not counts.plain[n].any():
+def _stats(counts: Counts, metric: str, own: Callable[[Ints], Ints], one: float) -> Stats:
+    """`own`: of each window's numbers those of the entity's own; `one`: what a deal of today weighs."""
+    n, bad = (f"{part}_{metric}" for part in ("n", "bad"))
+    plain_n, plain_bad = (own(counts.plain[name]).astype(np.float64) for name in (n, bad))
+    nothing = np.zeros(len(plain_n))
+    if not plain_n.any():
         return Stats(*[nothing] * 6)
-    return Stats(
-        n=sums(row, counts.weighted[n] * inside, size) / UNIT,
-        a=sums(row, counts.weighted[bad] * inside, size) / UNIT,
-        b=nothing,
-        plain_n=sums(row, counts.plain[n] * inside, size),
-        plain_a=sums(row, counts.plain[bad] * inside, size),
-        plain_b=nothing,
-    )
+    weighted_n, weighted_bad = (own(counts.weighted[name]) / one for name in (n, bad))
+    return Stats(weighted_n, weighted_bad, nothing, plain_n, plain_bad, nothing)
 
 
-def _windows(counts: Counts, row: Ints, size: int, rule: Cohort) -> Ints:
+def _windows(counts: Counts, rule: Cohort) -> Ints:
     """The place of each entity's window among the rule's."""
-    window = np.full(size, len(rule.windows) - 1, dtype=np.int64)
-    for place in reversed(range(len(rule.windows) - 1)):
-        held = sums(row, counts.plain["deals"] * (counts.segment == place), size)
-        window[held >= rule.enough] = place
-    return window
+    enough = counts.plain["deals"] >= rule.enough
+    enough[-1] = True
+    found: Ints = enough.argmax(axis=0)
+    return found
 
 
-def _categories(counts: Counts, row: Ints, listed: NDArray[np.str_], rule: Cohort) -> NDArray[np.str_]:
+def _categories(counts: Counts, listed: Roster) -> NDArray[np.str_]:
     """The category with most deals in the longest window, of equals the first by name; without deals the listed."""
-    size = len(listed)
-    shape = (size, max(len(counts.categories), 1))
-    deals = counts.plain["deals"] * longest(counts, rule)
-    held = coo_matrix((deals, (row, counts.category)), shape=shape).tocsr()
-    held.sum_duplicates()
-    main = listed.astype(np.result_type(listed.dtype, counts.categories.dtype))
-    rows = np.repeat(np.arange(size), np.diff(held.indptr))
-    order = np.lexsort((held.indices, -held.data, rows))
-    order = order[held.data[order] > 0]
-    places, first = np.unique(rows[order], return_index=True)
-    main[places] = counts.categories[held.indices[order][first]]
+    pairs, main = counts.categories, listed.category
+    order = np.lexsort((pairs.other, -pairs.deals, pairs.row))
+    rows, first = np.unique(pairs.row[order], return_index=True)
+    main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
+    main[np.searchsorted(listed.entity, pairs.names[rows])] = pairs.others[pairs.other[order][first]]
     return main

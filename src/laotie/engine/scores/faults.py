@@ -10,6 +10,7 @@ Fault
 ├── NotRising         values that must rise and do not
 ├── NotFalling        values that must not rise and do
 ├── BandsCrossed      leading does not lie above good
+├── ForgetsTooFast    a half-life so short that the longest window holds more than six
 ├── SlowerWhenBetter  a better band waits longer for its money
 ├── Uneven            two lists that must be equally long
 ├── BadName           a name that no address can hold
@@ -74,6 +75,10 @@ class NotFalling(Fault):
 
 class BandsCrossed(Fault):
     sentence: ClassVar[str] = "Leading begins at {leading} and good at {good}: leading must lie above good."
+
+
+class ForgetsTooFast(Fault):
+    sentence: ClassVar[str] = "Deals are counted for {days} days: choose a half-life of {least} days or more."
 
 
 class SlowerWhenBetter(Fault):

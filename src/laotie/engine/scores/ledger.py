@@ -2,7 +2,8 @@
 
 A deal is judged once, when it matures, so that a day's counts stay as they are unless facts about it are recorded late.
 A refresh looks again at the lines that new facts are about and at those that were due; what comes out differently is
-written, by day, and those days alone are counted again. From an empty folder it is the full computation.
+written, by day, and those days alone are counted again. The sums of the windows are carried on with what came and
+without what left. From an empty folder it is the full computation.
 
 What deals are and how they are counted is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
@@ -12,16 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import ibis
-import pyarrow as pa
 from ibis.expr.types import Table
 
 from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number, once
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.tally import Links, linked, links_of
-from laotie.engine.scores.weighing import Counts, counts_of, weighted
+from laotie.engine.scores.running import Sums
+from laotie.engine.scores.weighing import Counts
 
 DEALS, TOLD, OPEN = "deals", "told", "open"
 OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
@@ -52,6 +53,7 @@ class Ledger:
 
     def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
         self.pages, self.rule, self.metrics = pages, rule, metrics
+        self._sums = Sums(pages, rule, metrics)
 
     def refresh(self, facts: Facts, touched: Table, day: date, known: str = "") -> Refreshed:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
@@ -59,26 +61,18 @@ class Ledger:
         lines = self._look(facts, touched, day)
         days = self._write_deals(day) | self._write_told(day)
         self._count(days)
+        self._sums.carry(number(day))
         self._write_open(day)
         self.pages.turn(day, known, self._oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
 
-    def counts(self, kind: str, day: date, days: int = 0) -> Counts:
-        """The counts of a kind as of `day`, at most the ledger's own, as they weigh `days` later."""
-        last, metrics = number(day), list(self.metrics[kind])
-        rows = self.pages.table(f"counts_{kind}", last - self.rule.windows[-1] + 1, last)
-        if rows is None:
-            return counts_of(_no_counts(metrics))
-        aged = rows.mutate(age=(last + days - rows.age).cast("int32"))
-        return counts_of(weighted(aged, self.rule, metrics).to_pyarrow())
+    def counts(self, kind: str, later: int = 0) -> Counts:
+        """The counts of a kind as of the ledger's day; or as they weigh `later` days after it, had nothing happened."""
+        return self._sums.counts(kind, number(self._day) + later)
 
-    def links(self, kind: str, day: date) -> Links | None:
-        """Which products the entities of a kind sold."""
-        last = number(day)
-        rows = self.pages.table(DEALS, last - self.rule.windows[-1] + 1, last)
-        if kind == "product" or rows is None:
-            return None
-        return links_of(linked(rows.mutate(age=last - rows.day), kind, self.rule).to_pyarrow())
+    def links(self, kind: str) -> Pairs | None:
+        """Which products the entities of a kind sold in the longest window."""
+        return None if kind == "product" else self._sums.links(kind, number(self._day))
 
     def cohort(self, day: date) -> Table | None:
         """The deals behind the counts of `day`, as `counting.cohort` gives them; late reviews are rows of their own."""
@@ -88,6 +82,12 @@ class Ledger:
             return None
         rows = " UNION ALL ".join(f"SELECT {NUMBERED}, ({last} - day)::INTEGER AS age FROM {page}" for page in pages)
         return self.pages.view("cohort", rows)
+
+    @property
+    def _day(self) -> date:
+        if self.pages.day is None:
+            raise LookupError("the ledger has not been brought up to any day")
+        return self.pages.day
 
     def _oldest(self, day: date) -> int:
         return number(day) - REACH * self.rule.windows[-1] + 1
@@ -115,24 +115,37 @@ class Ledger:
         self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
         self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
         self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
-        self._renumber(page)
+        days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
+        if not days:
+            return set()
+        self._renumber(min(days), max(days))
         return self._rewrite(DEALS, "day")
 
     def _numbered(self, rows: Table, seller: str, name: str) -> Table:
         return nth_of(rows, seller, name, self.rule.windows)
 
-    def _renumber(self, page: str) -> None:
-        """`rows`: the added deals with their numbers, and those of the same buyers that have another number now."""
-        kept, first = f"SELECT * FROM {page} ANTI JOIN gone USING (line_id)", once(self.rule.windows)
+    def _renumber(self, first: int, last: int) -> None:
+        """`rows`: the deals added in the days first … last with their numbers, and those of the same buyers that have
+        another number now. Nothing before these days has, nor what comes more than the longest window after them."""
+        around = self.rule.windows[-1] - 1
+        page = self.pages.sql(DEALS, first - around, last + around)
+        none = f"(SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added WHERE false)"
+        kept = f"SELECT * FROM {page or none} ANTI JOIN gone USING (line_id)"
         for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
             pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
-            met = self.pages.hold("met", f"""SELECT {COLUMNS} FROM ({kept}) SEMI JOIN ({pairs}) USING (buyer, {seller})
-                                             UNION ALL SELECT {COLUMNS} FROM added""")  # fmt: skip
-            numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", name))
-            self.pages.hold(f"new_{name}", f"SELECT line_id, {name} AS now_{name} FROM ({numbered})")
-        touched = "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth"
-        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {first}) AS now_nth,
-                    coalesce(now_creator_nth, creator_nth, {first}) AS now_creator_nth
+            needed = f"line_id, buyer, {seller}, day, matured_at"
+            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM ({kept})
+                                             SEMI JOIN ({pairs}) USING (buyer, {seller})
+                                             UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
+            numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", "day", "was", name))
+            self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
+                                               WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
+        alone, touched = (
+            once(self.rule.windows),
+            "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth",
+        )
+        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {alone}) AS now_nth,
+                    coalesce(now_creator_nth, creator_nth, {alone}) AS now_creator_nth
                     FROM (SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added
                           UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
                     LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
@@ -182,10 +195,10 @@ class Ledger:
             for page, day in ((DEALS, "day"), (TOLD, "review_day")):
                 source = self.pages.sql_of(page, days)
                 if source:
-                    rows = self.pages.view(page, f"SELECT *, {day} AS age FROM {source}")
+                    rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
                     counted.append(ibis.to_sql(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
-            both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS age WHERE false"
-            self.pages.write(f"counts_{kind}", both, "age", days)
+            both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
+            self.pages.write(f"counts_{kind}", both, "day", days)
 
     def _write_open(self, day: date) -> None:
         """The lines that will mature after `day`, or whose review is to count then, and when."""
@@ -194,10 +207,3 @@ class Ledger:
         due = f"""SELECT line_id, day AS due FROM judged WHERE day > {last}
                   UNION ALL SELECT line_id, review_day FROM judged WHERE day <= {last} AND review_day > {last}"""
         self.pages.write(OPEN, f"{due} {waiting}")
-
-
-def _no_counts(metrics: Sequence[str]) -> pa.Table:
-    texts = {name: pa.array([], pa.string()) for name in ("entity", "category")}
-    own = ["deals", "net", "first", "second", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
-    whole = ["segment", *own, *(f"w_{name}" for name in own)]
-    return pa.table(texts | {name: pa.array([], pa.int64()) for name in whole})

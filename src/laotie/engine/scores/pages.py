@@ -1,4 +1,4 @@
-"""A folder of Parquet files by kind and day, turned over all at once.
+"""A folder of Parquet files by kind and day, and of arrays by kind, turned over all at once.
 
 Files are written beside what stands and are in force when `state.json`, renamed into place, names them; a refresh that
 is cut off leaves what stood, and its files are overwritten by the next one.
@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
 from ibis.expr.types import Table
+from numpy.typing import NDArray
 
 WHOLE = ""  # the day of a kind that has one page only
 Files = dict[str, dict[str, list[str]]]  # kind → day, counted from 1970 → names
@@ -55,10 +57,16 @@ class Pages:
         known = self._new.get(kind, {})
         return _reading(self.folder, (known[str(day)] for day in days if str(day) in known))
 
-    def table(self, kind: str, first: int, last: int) -> Table | None:
-        """The same as Ibis reads them."""
-        source = self.sql(kind, first, last)
-        return self.view(f"read_{kind}", f"SELECT * FROM {source}") if source else None
+    def moved(self, kind: str, before: range, now: range) -> tuple[str | None, str | None]:
+        """The pages of the days `now` that were not there, as they are, among the days `before` when this turning
+        began; and those that were and are not."""
+        old, new = (
+            {day: names for day, names in files.get(kind, {}).items() if int(day) in days}
+            for files, days in ((self.state.files, before), (self._new, now))
+        )
+        came = _reading(self.folder, (names for day, names in new.items() if old.get(day) != names))
+        left = _reading(self.folder, (names for day, names in old.items() if new.get(day) != names))
+        return came, left
 
     def view(self, name: str, select: str) -> Table:
         """A query under a name of its own."""
@@ -82,9 +90,7 @@ class Pages:
     def write(self, kind: str, select: str, day: str = "", replaced: set[int] | None = None) -> set[int]:
         """Write a query's rows by the day in the column `day` (one page where it names none) in place of those of
         `replaced`. Returns the days that are other pages now."""
-        place = self.folder / kind / f"{self.state.number + 1}"
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
+        place = self._place(kind)
         by = f", PARTITION_BY ({day}), WRITE_PARTITION_COLUMNS true" if day else ""
         target = place if day else place / "all.parquet"
         self._engine.con.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION lz4{by})")
@@ -95,6 +101,29 @@ class Pages:
         old = {key: names for key, names in self._new.get(kind, {}).items() if int(key or 0) not in (replaced or set())}
         self._new[kind] = old | found if day else found
         return (replaced or set()) | {int(key) for key in found if key}
+
+    def keep(self, kind: str, arrays: dict[str, NDArray[Any]]) -> None:
+        """Write arrays in place of those of this kind."""
+        place = self._place(kind)
+        for name, array in arrays.items():
+            np.save(place / f"{name}.npy", array)
+        names = [(place / f"{name}.npy").relative_to(self.folder).as_posix() for name in arrays]
+        self._new[kind] = {WHOLE: names}
+
+    def kept(self, kind: str) -> dict[str, NDArray[Any]] | None:
+        """The arrays of this kind, read as they are used; None where there are none."""
+        names = self._new.get(kind, {}).get(WHOLE)
+        if names is None:
+            return None
+        paths = [self.folder / name for name in names]
+        return {path.stem: np.load(path, mmap_mode="r") for path in paths}
+
+    def _place(self, kind: str) -> Path:
+        """An empty folder for what is written of this kind until the next turning."""
+        place = self.folder / kind / f"{self.state.number + 1}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        return place
 
     def turn(self, day: date, known: str, oldest: int) -> None:
         """Put what was written in force; pages of days before `oldest` go."""
@@ -114,7 +143,7 @@ class Pages:
 
     def _sweep(self) -> None:
         named = {name for days in self.state.files.values() for names in days.values() for name in names}
-        for path in self.folder.rglob("*.parquet"):
+        for path in (*self.folder.rglob("*.parquet"), *self.folder.rglob("*.npy")):
             if path.relative_to(self.folder).as_posix() not in named:
                 path.unlink()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,8 @@ def score(
     """
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
-    metrics = tuple(_metric(evidence, curves, place, weight, rulebook) for place, weight in weights.items())
+    groups = _grouped(evidence.category)
+    metrics = tuple(_metric(evidence, groups, curves, place, w, rulebook.curve) for place, w in weights.items())
     whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it
         whole = whole + metric.contribution
@@ -161,27 +163,45 @@ def _deducted(evidence: Evidence, deductions: Mapping[str, float]) -> Floats:
     return found
 
 
-def _metric(evidence: Evidence, curves: Curves, place: tuple[str, str], weight: float, rulebook: Rulebook) -> Metric:
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Rows by category: `order` puts those of each beside one another, from `starts` on; its last is the end."""
+
+    order: NDArray[np.int64]
+    names: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def by_prior(self, priors: Mapping[str, Prior]) -> Iterable[tuple[Prior, slice]]:
+        """Each prior with ordered rows that it is for: one may come several times."""
+        mine = [priors.get(name, priors[""]) for name in self.names]
+        for _, run in groupby(range(len(mine)), key=lambda place: id(mine[place])):
+            places = list(run)
+            yield mine[places[0]], slice(self.starts[places[0]], self.starts[places[-1] + 1])
+
+
+def _grouped(category: NDArray[np.str_]) -> _Groups:
+    order = np.argsort(category, kind="stable")
+    ordered = category[order]
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(order) else order
+    return _Groups(order, tuple(str(name) for name in ordered[first]), (*map(int, first), len(order)))
+
+
+def _metric(  # noqa: PLR0917
+    evidence: Evidence, groups: _Groups, curves: Curves, place: tuple[str, str], weight: float, curve: Line
+) -> Metric:
     dimension, name = place
-    stats = evidence.stats.get(name) or _nothing(len(evidence.entity))
-    priors = curves.priors[name]
-    lines = {id(prior): line(prior, name, rulebook.curve) for prior in priors.values()}
-    rate, benchmark, points = (np.zeros(len(stats.n)) for _ in range(3))
-    for prior, own in _by_prior(evidence.category, priors):
-        rate[own] = prior.shrunk(stats.n[own], stats.a[own], stats.b[own])
+    stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]
+    lines = {id(prior): line(prior, name, curve) for prior in priors.values()}
+    n, a, b = (values[groups.order] for values in (stats.n, stats.a, stats.b))
+    rate, benchmark, points = (np.zeros(len(n)) for _ in range(3))
+    for prior, own in groups.by_prior(priors):
+        rate[own] = prior.shrunk(n[own], a[own], b[own])
         benchmark[own] = prior.mean
         points[own] = points_of(rate[own], lines[id(prior)])
+    for values in (rate, benchmark, points):
+        values[groups.order] = values.copy()
     of_category = {category: lines[id(prior)] for category, prior in priors.items()}
     return Metric(name, dimension, weight, stats, rate, benchmark, points, priors, of_category)
-
-
-def _by_prior(category: NDArray[np.str_], priors: dict[str, Prior]) -> Iterable[tuple[Prior, NDArray[np.bool_]]]:
-    """Each prior with the rows that it is for."""
-    names, place = np.unique(category, return_inverse=True)
-    mine = [priors.get(str(name), priors[""]) for name in names]
-    for key in dict.fromkeys(id(prior) for prior in mine):
-        which = np.array([id(prior) == key for prior in mine], dtype=np.bool_)
-        yield next(prior for prior in mine if id(prior) == key), which[place]
 
 
 def _nothing(size: int) -> Stats:

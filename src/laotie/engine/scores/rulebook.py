@@ -13,6 +13,7 @@ from laotie.engine.scores.metrics import METRICS, REGISTRY, Kind
 
 ENTITIES = ("shop", "product", "creator")
 NEWEST = "v2"
+HALF_LIVES = 6  # in the longest window at most: what weighs less is no use, and its whole numbers would not fit 63 bits
 NOT_THE_CREATORS = ("ships_late", "arrives_late", "lost", "poor_service", "seller_cancels", "sold_out")
 
 
@@ -157,6 +158,8 @@ def _build(raw: dict[str, Any], version: str) -> Rulebook:
 def _check(book: Rulebook) -> None:
     if list(book.cohort.windows) != sorted(book.cohort.windows) or book.cohort.windows[0] < 1:
         raise BadRulebook("cohort.windows must be rising days")
+    if book.cohort.windows[-1] > HALF_LIVES * book.cohort.half_life:
+        raise BadRulebook(f"cohort.half_life must be 1/{HALF_LIVES} of the longest window or more")
     for name, line, sign in (("curve", book.curve, -1), ("map", book.map, 1)):
         if len(line.x) != len(line.y) or any(a >= b for a, b in pairwise(line.x)):
             raise BadRulebook(f"{name} must have as many values as places, places rising")

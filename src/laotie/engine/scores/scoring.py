@@ -11,12 +11,13 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
-from laotie.engine.scores.counting import coded, cohort
+from laotie.engine.scores.counting import cohort, number
 from laotie.engine.scores.curves import Curves, completed
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.deductions import deducted
 from laotie.engine.scores.evidence import Roster
 from laotie.engine.scores.ledger import Ledger
+from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.points import Scores, score
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.sides import Sides, observations
@@ -58,7 +59,8 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
 
     def later(days: int) -> dict[str, Tally]:
         wanted = {kind: deal_metrics(rulebook, kind) for kind in kinds}
-        return {k: found.aged(days, recounted(rows, k, rule, wanted[k], days)) for k, found in tallies.items()}
+        then = number(day) + days
+        return {k: found.aged(days, recounted(rows, k, rule, wanted[k], then)) for k, found in tallies.items()}
 
     return Market(
         day=day,
@@ -72,14 +74,14 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
 
 
 def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
-    """The same from a ledger that was brought up to `day`; what lies beside deals is counted from its facts."""
+    """The same from a ledger that stands at `day`; what lies beside deals is counted from its facts."""
     seen = observations(sides)
     tallies = {
         kind: Tally(
             kind,
-            ledger.counts(kind, day),
+            ledger.counts(kind),
             sides_of(seen, kind, day, rulebook),
-            ledger.links(kind, day),
+            ledger.links(kind),
         )
         for kind in ORDER
         if kind in rulebook.dimensions
@@ -91,7 +93,7 @@ def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> M
         parents=parents(sides),
         deductions=deducted(sides.violations, day, rulebook.deductions),
         cohort=ledger.cohort(day),
-        later=lambda days: {k: found.aged(days, ledger.counts(k, day, days)) for k, found in tallies.items()},
+        later=lambda days: {k: found.aged(days, ledger.counts(k, days)) for k, found in tallies.items()},
     )
 
 
@@ -164,10 +166,7 @@ def _roster(table: Table) -> Roster:
 def _joined(first: Roster | None, listed: Roster) -> Roster:
     if first is None:
         return listed
-    names = np.union1d(first.entity, listed.entity)
-    category = np.full(len(names), "", dtype=first.category.dtype)
-    category[np.searchsorted(names, first.entity)] = first.category
-    return Roster(names, category)
+    return first.beside(listed.entity)
 
 
 def _prices(products: Scores) -> dict[str, Points]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 
 import ibis
 import numpy as np
@@ -11,12 +12,13 @@ from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores.counting import SELLERS, coded, dealt, number
+from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
+from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
-from laotie.engine.scores.weighing import UNIT, Counts, counts_of, weighted, weights
+from laotie.engine.scores.weighing import UNIT, Counts, base, counts_of, inside, weighted, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,16 @@ class SideCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """Which products an entity sold in the longest window: places in `names` and `products`, deals and value."""
-
-    names: NDArray[np.str_]
-    products: NDArray[np.str_]
-    row: Ints
-    product: Ints
-    deals: Ints
-    net: Ints
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
-    """Whole numbers only. Equal tallies give equal scores to the last digit."""
+    """Whole numbers only. Equal tallies give equal scores to the last digit.
+
+    `links`: which products an entity sold in the longest window.
+    """
 
     kind: str
     counts: Counts
     sides: dict[str, SideCounts]
-    links: Links | None
+    links: Pairs | None
 
     def aged(self, days: int, counts: Counts) -> "Tally":
         """What would be known `days` later if nothing happened; `counts`: those of the deals, `days` older."""
@@ -72,14 +65,15 @@ class Points:
 def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> Tally:
     """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs."""
     rule, wanted = rulebook.cohort, deal_metrics(rulebook, kind)
-    links = None if kind == "product" else links_of(linked(cohort, kind, rule).to_pyarrow())
-    return Tally(kind, counted(cohort, kind, rule, wanted), sides_of(seen, kind, day, rulebook), links)
+    sold = cohort.filter(cohort.age < rule.windows[-1])
+    links = None if kind == "product" else links_of(linked(sold, kind).to_pyarrow())
+    return Tally(kind, counted(cohort, kind, rule, wanted, number(day)), sides_of(seen, kind, day, rulebook), links)
 
 
-def counted(cohort: Table, kind: str, rule: Cohort, metrics: Sequence[str], days: int = 0) -> Counts:
-    """The counts of a kind, as they weigh `days` later."""
-    rows = dealt(cohort, kind, rule, metrics)
-    return counts_of(weighted(rows.mutate(age=rows.age + days), rule, metrics).to_pyarrow())
+def counted(cohort: Table, kind: str, rule: Cohort, metrics: Sequence[str], day: int) -> Counts:
+    """The counts of a kind as they weigh on `day`: the cohort's own, or a later one."""
+    rows = inside(dealt(cohort, kind, rule, metrics), day, rule)
+    return counts_of(weighted(rows, rule, metrics, base(day, rule)).to_pyarrow(), day, rule)
 
 
 def sides_of(seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> dict[str, SideCounts]:
@@ -120,20 +114,20 @@ def side_counts(table: pa.Table, day: date) -> SideCounts:
     return SideCounts(names, row, number(day) - np.asarray(table["day"], dtype=np.int64), n, a, b)
 
 
-def linked(cohort: Table, kind: str, rule: Cohort) -> Table:
+def linked(deals: Table, kind: str) -> Table:
     """Deals and value by entity and product."""
     key = SELLERS[kind][0]
-    rows = cohort.filter((cohort.age < rule.windows[-1]) & cohort[key].notnull())
+    rows = deals.filter(deals[key].notnull())
     by = rows.group_by(entity=rows[key], product=rows.product_id)
     return by.aggregate(deals=rows.count().cast("int64"), net=rows.net.sum().cast("int64"))
 
 
-def links_of(table: pa.Table) -> Links:
-    """From the table that `linked` describes."""
+def links_of(table: pa.Table, sign: int = 1) -> Pairs:
+    """From the table that `linked` describes; added, or taken away (-1)."""
     names, row = coded(table["entity"])
     products, product = coded(table["product"])
-    deals, net = (np.asarray(table[name].fill_null(0), dtype=np.int64) for name in ("deals", "net"))
-    return Links(names, products, row, product, deals, net)
+    deals, net = (np.asarray(table[name].fill_null(0), dtype=np.int64) * sign for name in ("deals", "net"))
+    return pairs_of(Pairs(names, products, row, product, deals, net))
 
 
 def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping[str, Points]) -> Evidence:
@@ -155,50 +149,41 @@ def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping
 
 def _everybody(tally: Tally, roster: Roster | None) -> Roster:
     listed = roster or Roster(np.empty(0, "<U1"), np.empty(0, "<U1"))
-    names = [side.names for side in tally.sides.values()]
-    entity = np.unique(np.concatenate([listed.entity, *names])) if names else listed.entity
-    category = np.full(len(entity), "", dtype=listed.category.dtype)
-    category[np.searchsorted(entity, listed.entity)] = listed.category
-    return Roster(entity, category)
+    return listed.beside(reduce(united, [side.names for side in tally.sides.values()], listed.entity))
 
 
 def _side_stats(evidence: Evidence, side: SideCounts, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
     size = len(evidence.entity)
-    row = np.searchsorted(evidence.entity, side.names)[side.row]
-    inside = (side.age >= 0) & (side.age < rule.windows[-1])
-    weight = np.where(inside, weights(side.age, 1, rule), 0.0)
+    row = places(evidence.entity, side.names)[side.row]
+    known = (side.age >= 0) & (side.age < rule.windows[-1])
+    weight = np.where(known, weights(side.age, 1, rule), 0.0)
     weighted = [sums(row, values * weight, size) / UNIT for values in (side.n, side.a, side.b)]
-    return Stats(*weighted, *[sums(row, values * inside, size) for values in (side.n, side.a, side.b)])
+    return Stats(*weighted, *[sums(row, values * known, size) for values in (side.n, side.a, side.b)])
 
 
 def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
     """Exposures, and what the deals brought."""
-    row, size = np.searchsorted(evidence.entity, counts.names)[counts.row], len(evidence.entity)
-    (n, plain_n), (a, plain_a) = (added(counts, name, row, size, rule) for name in ("deals", "net"))
+    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("deals", "net"))
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
 def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
-    row, size, none = (
-        np.searchsorted(evidence.entity, counts.names)[counts.row],
-        len(evidence.entity),
-        np.zeros(len(evidence.entity)),
-    )
-    (n, plain_n), (a, plain_a) = (added(counts, name, row, size, rule) for name in ("first", "second"))
+    none = np.zeros(len(evidence.entity))
+    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("first", "second"))
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 
-def _of_products(evidence: Evidence, links: Links, points: Points) -> Stats:
+def _of_products(evidence: Evidence, links: Pairs, points: Points) -> Stats:
     """Points of the products that an entity sold, by their value, or by deals where no value is known."""
     size, none = len(evidence.entity), np.zeros(len(evidence.entity))
-    row = np.searchsorted(evidence.entity, links.names)[links.row]
-    place = np.clip(np.searchsorted(points.product, links.products), 0, max(len(points.product) - 1, 0))
-    known = points.product[place] == links.products if len(points.product) else np.zeros(len(place), np.bool_)
+    row = places(evidence.entity, links.names)[links.row]
+    place = np.clip(np.searchsorted(points.product, links.others), 0, max(len(points.product) - 1, 0))
+    known = points.product[place] == links.others if len(points.product) else np.zeros(len(place), np.bool_)
     whole = np.where(known, np.rint(points.points[place] * POINTS) if len(points.product) else 0.0, 0.0)
-    share = (links.net if links.net.any() else links.deals) * known[links.product]
-    value, of = sums(row, share * whole[links.product], size), sums(row, share, size)
-    n = np.where(of > 0, sums(row, links.deals * known[links.product], size), 0.0)
+    share = (links.net if links.net.any() else links.deals) * known[links.other]
+    value, of = sums(row, share * whole[links.other], size), sums(row, share, size)
+    n = np.where(of > 0, sums(row, links.deals * known[links.other], size), 0.0)
     a = np.divide(value, of, out=np.zeros(size), where=of > 0) * n
     return Stats(n, a, none, n, a, none)

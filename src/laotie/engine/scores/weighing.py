@@ -1,12 +1,16 @@
 """From counts to weighted counts, still whole numbers and still the engine's work: sums of count × weight.
 
-A weight is 2^(−age/half-life) / nth in whole units of 2^-30, rounded down, so that sums are exact, alike in every
-engine and in any order. Every window is added up by itself, with the n-th deal of that window, so that each entity's
+A deal weighs 2^(−age/half-life) / nth. It is counted by the other end: a deal of day d by 2^(d/half-life) / nth, and
+who reads divides by what a deal of today weighs ("forward decay": Cormode, Shkapenyuk, Srivastava and Xu, ICDE 2009).
+So a deal's weight is one whole number from the day on which it matures until it leaves: a mantissa of 31 bits for the
+day's place in its half-life, divided by nth and rounded down, and doubled for every half-life since the oldest that
+counts. Sums are exact, alike in every engine and in any order, and tomorrow's are today's, with the deals that came and
+without those that left. Every window is added up by itself, with the n-th deal of that window, so that each entity's
 own can be chosen afterwards.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 import numpy as np
@@ -15,7 +19,8 @@ from ibis.expr.types import Column, Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
-from laotie.engine.scores.counting import coded, nth_in
+from laotie.engine.scores.counting import nth_in
+from laotie.engine.scores.pairs import Pairs, coded, no_pairs, pairs_of, places, united
 from laotie.engine.scores.rulebook import Cohort
 
 Ints = NDArray[np.int64]
@@ -26,19 +31,17 @@ SEGMENTED = ("entity", "category", "segment")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One row for each (entity, category, segment); arrays of equal length.
+    """What was counted of each entity in each window up to `day` (counted from 1970).
 
-    `names`, `categories`: sorted keys as text; `row`, `category`: places in them. `segment`: the place of a window; all
-    that lies in it is in its row, as it weighs there. `plain`: counted whole, `weighted`: in units of 2^-30, of
-    `deals`, `net` (minor units kept; 2^-12), `first` and `second` (deals of buyers who came once, again; by age only)
-    and, for every metric m, `n_m` and `bad_m`.
+    `names`: sorted keys as text. `plain`: counted whole, `weighted`: in units of 2^-30 of a deal at the start of the
+    oldest half-life (see `base`), arrays of windows × entities, of `deals`, `net` (minor units kept; 2^-12), `first`
+    and `second` (deals of buyers who came once, again; by age only) and, for every metric m, `n_m` and `bad_m`.
+    `categories`: the deals of each entity in the longest window, by category.
     """
 
+    day: int
     names: NDArray[np.str_]
-    categories: NDArray[np.str_]
-    row: Ints
-    category: Ints
-    segment: Ints
+    categories: Pairs
     plain: dict[str, Ints]
     weighted: dict[str, Ints]
 
@@ -46,17 +49,46 @@ class Counts:
     def metrics(self) -> tuple[str, ...]:
         return tuple(name.removeprefix("n_") for name in self.plain if name.startswith("n_"))
 
+    def plus(self, more: "Counts") -> "Counts":
+        """The sums of both, in the same units; entities of whom nothing is left are left out."""
+        names = united(self.names, more.names)
+        own, new = places(names, self.names), places(names, more.names)
+        plain, weighted = (
+            {name: _spread(values, own, len(names), theirs[name], new) for name, values in mine.items()}
+            for mine, theirs in ((self.plain, more.plain), (self.weighted, more.weighted))
+        )
+        return _alive(Counts(self.day, names, self.categories.plus(more.categories), plain, weighted))
 
-def decay(rule: Cohort) -> Ints:
-    """The weight of a first deal by its age, in units of 2^-30."""
-    ages = np.arange(rule.windows[-1])
-    units: Ints = np.rint(np.exp2(-ages / rule.half_life) * UNIT).astype(np.int64)
-    return units
+    def until(self, day: int, rule: Cohort) -> "Counts":
+        """The same as of a later day, in whose windows all of it lies: exact, since all is of a later half-life too."""
+        times = base(day, rule) - base(self.day, rule)
+        if not times:
+            return replace(self, day=day)
+        halved = {name: values >> times for name, values in self.weighted.items()}
+        return replace(self, day=day, weighted=halved, categories=self.categories.pruned())
+
+
+def base(day: int, rule: Cohort) -> int:
+    """The half-life, counted from 1970, in which the longest window up to `day` begins."""
+    return (day - rule.windows[-1]) // rule.half_life
+
+
+def unit(day: int, rule: Cohort) -> float:
+    """What the first deal of `day` weighs in `Counts.weighted` as of that day."""
+    return float(np.exp2(day / rule.half_life - base(day, rule)) * UNIT)
+
+
+def forward(since: int, rule: Cohort) -> pa.Table:
+    """The weight of a first deal by day, from the half-life `since` on: `mantissa` (nth divides it) × `doubled`."""
+    days = since * rule.half_life + np.arange(rule.windows[-1] + 2 * rule.half_life + 1)
+    halves, place = np.divmod(days, rule.half_life)
+    mantissa = np.rint(np.exp2(place / rule.half_life) * UNIT).astype(np.int64)
+    return pa.table({"of_day": days.astype(np.int32), "mantissa": mantissa, "doubled": 1 << (halves - since)})
 
 
 def weights(age: Ints, nth: Ints | int, rule: Cohort) -> NDArray[np.float64]:
     """The weights of deals by age (nought outside the longest window) and number, in units of 2^-30."""
-    known = decay(rule)
+    known = np.rint(np.exp2(-np.arange(rule.windows[-1]) / rule.half_life) * UNIT).astype(np.int64)
     inside = (age >= 0) & (age < len(known))
     whole: NDArray[np.float64] = np.where(inside, known[np.clip(age, 0, len(known) - 1)] // nth, 0).astype(np.float64)
     return whole
@@ -68,42 +100,84 @@ def weight_of(age: int, nth: int, window: int, rule: Cohort) -> float:
     return float(weights(np.array([age]), own, rule)[0]) / UNIT
 
 
-def weighted(rows: Table, rule: Cohort, metrics: Sequence[str]) -> Table:
-    """The expression: rows of `counting.daily` or `counting.dealt`, added up by entity, category and segment."""
-    ages = np.arange(rule.windows[-1], dtype=np.int32)
-    table = pa.table({"of_age": ages, "decay": decay(rule)})
-    known = engines.given(rows.get_backend(), ibis.util.gen_name("decay"), table)
-    joined = rows.inner_join(known, rows.age == known.of_age)
-    return ibis.union(*[_inside(joined, rule.windows, place, metrics) for place in range(len(rule.windows))])
+def inside(rows: Table, day: int, rule: Cohort) -> list[Table]:
+    """What lies in each window up to `day`."""
+    return [rows.filter(rows.day.between(day - days + 1, day)) for days in rule.windows]
 
 
-def _inside(rows: Table, windows: Sequence[int], place: int, metrics: Sequence[str]) -> Table:
-    """What lies in the window in that place."""
-    inside = rows.filter(rows.age < windows[place])
-    nth = nth_in(inside.nth, place, windows).cast("int64")
-    aged = inside.mutate(segment=ibis.literal(place, "int32"), nth=nth, weight=(inside.decay // nth).cast("int64"))
+def weighted(by_window: Sequence[Table], rule: Cohort, metrics: Sequence[str], since: int) -> Table:
+    """The expression: each window's rows of `counting.daily` or `counting.dealt`, added up by entity, category and
+    segment (the window's place), in units of the half-life `since`."""
+    known = engines.given(by_window[0].get_backend(), ibis.util.gen_name("forward"), forward(since, rule))
+    return ibis.union(*[_in_one(rows, known, rule, place, metrics) for place, rows in enumerate(by_window)])
+
+
+def _in_one(rows: Table, known: Table, rule: Cohort, place: int, metrics: Sequence[str]) -> Table:
+    joined = rows.inner_join(known, rows.day == known.of_day)
+    nth = nth_in(joined.nth, place, rule.windows).cast("int64")
+    mantissa = (joined.mantissa // nth).cast("int64")
+    aged = joined.mutate(segment=ibis.literal(place, "int32"), nth=nth, mantissa_=mantissa)
     return aged.group_by(*SEGMENTED).aggregate(**_sums(aged, metrics))
 
 
 def _sums(rows: Table, metrics: Sequence[str]) -> dict[str, Column]:
     values = ["deals", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
+    weight, whole = rows.mantissa_ * rows.doubled, rows.mantissa * rows.doubled
     sums = {name: rows[name].sum() for name in (*values, "net")}
-    sums |= {f"w_{name}": (rows[name] * rows.weight).sum() for name in values}
-    sums["w_net"] = (rows.net * (rows.weight // COARSE).cast("int64")).sum()
+    sums |= {f"w_{name}": (rows[name] * weight).sum() for name in values}
+    sums["w_net"] = (rows.net * ((rows.mantissa_ // COARSE).cast("int64") * rows.doubled)).sum()
     for name, nth in (("first", 1), ("second", 2)):
         own = (rows.nth == nth).ifelse(rows.deals, 0)
-        sums |= {name: own.sum(), f"w_{name}": (own * rows.decay).sum()}
+        sums |= {name: own.sum(), f"w_{name}": (own * whole).sum()}
     return {name: found.cast("int64") for name, found in sums.items()}
 
 
-def counts_of(table: pa.Table) -> Counts:
-    """Counts from the table that `weighted` describes."""
+def counts_of(table: pa.Table, day: int, rule: Cohort) -> Counts:
+    """Counts as of `day` from the table that `weighted` describes."""
     names, row = coded(table["entity"])
     categories, category = coded(table["category"])
+    windows, segment = len(rule.windows), _whole(table, "segment")
     own = [name for name in table.column_names if name not in SEGMENTED and not name.startswith("w_")]
 
-    def whole(name: str) -> Ints:
-        return np.asarray(table[name].fill_null(0), dtype=np.int64)
+    def wide(name: str) -> Ints:
+        found = np.zeros(windows * len(names), dtype=np.int64)
+        np.add.at(found, segment * len(names) + row, _whole(table, name))
+        return found.reshape(windows, len(names))
 
-    plain, weighted_ = {name: whole(name) for name in own}, {name: whole(f"w_{name}") for name in own}
-    return Counts(names, categories, row, category, whole("segment"), plain, weighted_)
+    longest = segment == windows - 1
+    held = (values[longest] for values in (row, category, _whole(table, "deals"), _whole(table, "net")))
+    pairs = pairs_of(Pairs(names, categories, *held))
+    plain, weighted_ = {name: wide(name) for name in own}, {name: wide(f"w_{name}") for name in own}
+    return _alive(Counts(day, names, pairs, plain, weighted_))
+
+
+def no_counts(day: int, rule: Cohort, metrics: Sequence[str]) -> Counts:
+    """Of nobody."""
+    names = ["deals", *(f"{part}_{m}" for m in metrics for part in ("n", "bad")), "net", "first", "second"]
+    plain, weighted_ = ({name: np.zeros((len(rule.windows), 0), np.int64) for name in names} for _ in range(2))
+    return Counts(day, np.zeros(0, dtype=np.str_), no_pairs(), plain, weighted_)
+
+
+def _whole(table: pa.Table, name: str) -> Ints:
+    return np.asarray(table[name].fill_null(0), dtype=np.int64)
+
+
+def _spread(mine: Ints, own: Ints, size: int, theirs: Ints, new: Ints) -> Ints:
+    """Two arrays' sums, each in its places among `size`."""
+    if mine.shape[1] == size:
+        found = np.array(mine)
+    else:
+        found = np.zeros((len(mine), size), dtype=np.int64)
+        found[:, own] = mine
+    found[:, new] += theirs
+    return found
+
+
+def _alive(counts: Counts) -> Counts:
+    alive = np.zeros(len(counts.names), dtype=np.bool_)
+    for values in counts.plain.values():
+        alive |= values.any(axis=0)
+    if alive.all():
+        return counts
+    plain, left = ({k: values[:, alive] for k, values in part.items()} for part in (counts.plain, counts.weighted))
+    return replace(counts, names=counts.names[alive], plain=plain, weighted=left)

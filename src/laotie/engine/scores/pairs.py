@@ -1,0 +1,108 @@
+"""Whole numbers by two keys (an entity and a category, an entity and a product), kept in order so that a few more are
+added without sorting all again."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Texts = NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`row` and `other`: places in the sorted keys `names` and `others`, in rising order, each pair once. `deals` and
+    `net` (minor units kept) of each pair; one without deals is left out."""
+
+    names: Texts
+    others: Texts
+    row: Ints
+    other: Ints
+    deals: Ints
+    net: Ints
+
+    def plus(self, more: "Pairs") -> "Pairs":
+        """The sums of both. O(self) in copying, O(more · log(self)) in searching."""
+        names, others = united(self.names, more.names), united(self.others, more.others)
+        own, new = (each._keys(names, others) for each in (self, more))
+        place = np.searchsorted(own, new)
+        known = own[np.minimum(place, len(own) - 1)] == new if len(own) else np.zeros(len(new), np.bool_)
+        values = []
+        for mine, theirs in ((self.deals, more.deals), (self.net, more.net)):
+            summed = np.array(mine)
+            summed[place[known]] += theirs[known]
+            values.append(np.insert(summed, place[~known], theirs[~known]))
+        row, other = np.divmod(np.insert(own, place[~known], new[~known]), max(len(others), 1))
+        return Pairs(names, others, row, other, *values).held()
+
+    def held(self) -> "Pairs":
+        """Those with deals."""
+        held = self.deals != 0
+        if held.all():
+            return self
+        return replace(self, **{name: getattr(self, name)[held] for name in ("row", "other", "deals", "net")})
+
+    def pruned(self) -> "Pairs":
+        """Without keys of which there is no pair."""
+        rows, row = np.unique(self.row, return_inverse=True)
+        others, other = np.unique(self.other, return_inverse=True)
+        return Pairs(self.names[rows], self.others[others], row, other, self.deals, self.net)
+
+    def _keys(self, names: Texts, others: Texts) -> Ints:
+        row, other = places(names, self.names)[self.row], places(others, self.others)[self.other]
+        keys: Ints = row * max(len(others), 1) + other
+        return keys
+
+
+def pairs_of(rows: Pairs) -> Pairs:
+    """The same in order and each once, of rows in any order."""
+    keys, place = np.unique(rows.row * max(len(rows.others), 1) + rows.other, return_inverse=True)
+    summed = [np.zeros(len(keys), dtype=np.int64) for _ in range(2)]
+    for whole, values in zip(summed, (rows.deals, rows.net), strict=True):
+        np.add.at(whole, place, values)
+    row, other = np.divmod(keys, max(len(rows.others), 1))
+    return Pairs(rows.names, rows.others, row, other, *summed).held()
+
+
+def no_pairs() -> Pairs:
+    """None."""
+    none, nobody = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.str_)
+    return Pairs(nobody, nobody, none, none, none, none)
+
+
+def united(one: Texts, other: Texts) -> Texts:
+    """All keys of two sorted lists, sorted; the first itself where it has them all."""
+    if not len(other) or (len(one) and _known(one, other).all()):
+        return one
+    return np.union1d(one, other) if len(one) else other
+
+
+def places(among: Texts, names: Texts) -> Ints:
+    """The place of each of `names` in `among`, which is sorted and has them all."""
+    if among is names or (len(among) == len(names) and (among == names).all()):
+        return np.arange(len(names))
+    return np.searchsorted(among, names)
+
+
+def _known(among: Texts, names: Texts) -> NDArray[np.bool_]:
+    if len(among) == len(names) and (among == names).all():
+        return np.ones(len(names), np.bool_)
+    return np.asarray(among[np.minimum(np.searchsorted(among, names), len(among) - 1)] == names)
+
+
+def coded(column: pa.ChunkedArray) -> tuple[Texts, Ints]:
+    """The sorted distinct keys of a column as text (null is ""), and each row's place among them."""
+    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    texts = encoded.dictionary.cast(pa.string()).fill_null("")
+    order = np.asarray(pc.array_sort_indices(texts), dtype=np.int64)
+    names = np.array(texts.take(pa.array(order)).to_pylist(), dtype=np.str_)
+    first = np.ones(len(names), np.bool_)
+    first[1:] = names[1:] != names[:-1]  # a key may be "" beside null
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.cumsum(first) - 1
+    return names[first], place[np.asarray(encoded.indices, dtype=np.int64)]

@@ -1,0 +1,103 @@
+"""The sums of every window, carried from day to day: with the pages that came or changed, without those that left.
+
+A deal weighs the same whole number as long as it is in a window (see `weighing`), so that what is carried is what would
+be added up, to the unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ibis.expr.types import Table
+from numpy.typing import NDArray
+
+from laotie.engine.scores.counting import SELLERS, number
+from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.pairs import Pairs, no_pairs
+from laotie.engine.scores.rulebook import Cohort
+from laotie.engine.scores.tally import linked, links_of
+from laotie.engine.scores.weighing import Counts, base, counts_of, no_counts, weighted
+
+Arrays = dict[str, NDArray[Any]]
+PLAIN, WEIGHTED, CATEGORIES = "plain", "weighted", "categories"
+
+
+class Sums:
+    """Sums by kind of entity, kept as arrays among the ledger's pages, which hold deals (`DEALS`) and counts by day.
+
+    `metrics`: those of deals that each kind of entity is counted by.
+    """
+
+    DEALS = "deals"
+
+    def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
+        self.pages, self.rule, self.metrics = pages, rule, metrics
+
+    def carry(self, day: int) -> None:
+        """Bring what is kept up to `day`, whose pages are written."""
+        for kind in self.metrics:
+            self.pages.keep(f"sums_{kind}", _flat(self.counts(kind, day)))
+            if kind != "product":
+                self.pages.keep(f"links_{kind}", _arrays(self.links(kind, day)))
+
+    def counts(self, kind: str, day: int) -> Counts:
+        """The counts of a kind as of `day`, by the pages that are written."""
+        since, kept = self._kept(f"sums_{kind}", day)
+        known = _counts(since, kept) if since else no_counts(day, self.rule, self.metrics[kind])
+        moves = [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
+        sources = [self._signed(came, left, kind) for came, left in moves]
+        if not any(sources):
+            return known.until(day, self.rule)
+        some = next(filter(None, sources))
+        by_window = [self.pages.view("moved", each or f"{some} LIMIT 0") for each in sources]
+        moved = weighted(by_window, self.rule, self.metrics[kind], base(known.day, self.rule))
+        return known.plus(counts_of(moved.to_pyarrow(), known.day, self.rule)).until(day, self.rule)
+
+    def links(self, kind: str, day: int) -> Pairs:
+        """Which products the entities of a kind sold in the longest window up to `day`."""
+        since, kept = self._kept(f"links_{kind}", day)
+        found = Pairs(**kept) if since else no_pairs()
+        for source, sign in zip(self._moved(self.DEALS, since, day, self.rule.windows[-1]), (1, -1), strict=True):
+            if source:
+                found = found.plus(links_of(linked(self._sold(source, kind), kind).to_pyarrow(), sign))
+        return found
+
+    def _kept(self, kind: str, day: int) -> tuple[int, Arrays]:
+        """The day of what is kept and what it is; nothing (0) where it is no longer worth carrying on."""
+        since = number(self.pages.day) if self.pages.day else 0
+        kept = self.pages.kept(kind) if 0 <= day - since < self.rule.half_life else None
+        return (since, kept) if kept else (0, {})
+
+    def _moved(self, kind: str, since: int, day: int, days: int) -> tuple[str | None, str | None]:
+        """The pages that came into a window of `days` since the day `since` (0: all of them), and those that left."""
+        before = range(since - days + 1, since + 1) if since else range(0)
+        return self.pages.moved(kind, before, range(day - days + 1, day + 1))
+
+    def _signed(self, came: str | None, left: str | None, kind: str) -> str:
+        names = ["deals", "net", *(f"{part}_{m}" for m in self.metrics[kind] for part in ("n", "bad"))]
+        less = ", ".join(f"-{name} AS {name}" for name in names)
+        parts = [f"SELECT * FROM {came}"] if came else []
+        parts += [f"SELECT * REPLACE ({less}) FROM {left}"] if left else []
+        return " UNION ALL BY NAME ".join(parts)
+
+    def _sold(self, source: str, kind: str) -> Table:
+        key = SELLERS[kind][0]
+        return self.pages.view("sold", f"SELECT {key}, product_id, net FROM {source}")
+
+
+def _flat(counts: Counts) -> Arrays:
+    """Counts as arrays by name; `_counts` puts them together again."""
+    sums = {f"{part}.{name}": a for part in (PLAIN, WEIGHTED) for name, a in getattr(counts, part).items()}
+    return {"names": counts.names} | sums | {f"{CATEGORIES}.{k}": a for k, a in _arrays(counts.categories).items()}
+
+
+def _counts(day: int, arrays: Arrays) -> Counts:
+    of: dict[str, Arrays] = {PLAIN: {}, WEIGHTED: {}, CATEGORIES: {}}
+    for key, array in arrays.items():
+        part, _, name = key.partition(".")
+        if name:
+            of[part][name] = array
+    return Counts(day, arrays["names"], Pairs(**of[CATEGORIES]), of[PLAIN], of[WEIGHTED])
+
+
+def _arrays(pairs: Pairs) -> Arrays:
+    return {name: getattr(pairs, name) for name in Pairs.__slots__}
