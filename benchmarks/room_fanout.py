@@ -1,10 +1,10 @@
 """One room, many WebSocket viewers on this machine: deliveries a second, p99, loss, memory a viewer.
 
-    python -m benchmarks.room_fanout [--viewers 10000] [--seconds 20] [--peer-viewers 100] [--load 1]
+    python -m benchmarks.room_fanout [--viewers 10000] [--seconds 20] [--peer-viewers 200] [--load 1]
 
 Viewers are raw sockets in processes of their own, with tickets as the pages give them; one in a hundred hears as a
 browser does and is the sample for the delays (`benchmarks.listeners`). Processor time per delivery is given for the
-server and for listening, which share the cores. The rate is of the time until the last delivery. The room speaks through
+server and for listening, which share the cores. The rate is of the time until the last delivery. The room speaks by
 `stream.live.saying`, as its actions do: 8 lines of chat and 2 ticks a second, `--load` times as many (above the calm
 they travel in frames of 250 ms; messages and frames are counted apart). The peer, Django Channels on daphne with the
 in-memory layer, does the same in the same run with fewer viewers, as its layer lives in one process and looks through
@@ -207,7 +207,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--viewers", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--peer-viewers", type=int, default=100)
+    parser.add_argument("--peer-viewers", type=int, default=200)
     parser.add_argument("--load", type=int, default=1)
     options = parser.parse_args()
     open_files()
