@@ -38,7 +38,11 @@ def begun(stream: UUID, studio: Studio, run: str = "onerun", seconds: int = 4) -
     for number, chunk in enumerate(videos.cut(videos.recording(seconds=seconds))):
         spool.put(stream, run, number, chunk)
     studio.sweep()
-    until(lambda: standing.read(stream).state is State.LIVE and len(takes(folders.kept(stream))[-1].segments) == seconds - 1)
+    until(
+        lambda: (
+            standing.read(stream).state is State.LIVE and len(takes(folders.kept(stream))[-1].segments) == seconds - 1
+        )
+    )
 
 
 def newest(stream: UUID, **asked: int):
