@@ -24,7 +24,9 @@ if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     atexit.register(cluster.stop)
     os.environ["DATABASE_URL"] = cluster.url()
-os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-test-home-"))
+if "LAOTIE_HOME" not in os.environ:
+    os.environ["LAOTIE_HOME"] = tempfile.mkdtemp(prefix="laotie-test-home-")
+    atexit.register(shutil.rmtree, os.environ["LAOTIE_HOME"], ignore_errors=True)
 ROOT = Path(__file__).parent.parent
 os.environ["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"  # for processes that tests start
 assets = ROOT / ".tools" / "assets"

@@ -130,3 +130,18 @@ def test_pages_carry_their_guards(client: Client) -> None:
     assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "Cookie" in response["Vary"] and "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/plain/", "/plain//?a=1&b=%2F", "/plain/?a=1&b=%2F"])
+def test_a_slash_too_many_leads_to_the_page(client: Client, address: str) -> None:
+    response = client.get(address)
+    query = address.partition("?")[2]
+    assert (response.status_code, response["Location"]) == (301, "/plain" + (f"?{query}" if query else ""))
+
+
+def test_a_slash_too_many_leads_nowhere_else(client: Client) -> None:
+    assert client.get("/nowhere/").status_code == 404
+
+
+def test_what_is_sent_is_not_sent_on(client: Client) -> None:
+    assert client.post("/plain/").status_code == 404

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,16 @@ EXPECTED = json.loads(Path(__file__).with_name("walk.json").read_text(encoding="
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory):
+def walked():
     """The figures of the stations that were reached, and what was said in the end. The command walks in a process of
     its own, whose settings are the new home's."""
     surroundings = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "LAOTIE_HOME"}}
-    home = tmp_path_factory.mktemp("walk")
-    for folder in (home, *home.parents[:3]):
-        folder.chmod(0o755)  # PostgreSQL runs as somebody else where we are root
-    done = subprocess.run(
-        [sys.executable, "-m", "laotie", "walk", "--json", "--home", str(home / "market")],
-        env=surroundings, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="laotie-test-walk-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else where we are root
+        done = subprocess.run(
+            [sys.executable, "-m", "laotie", "walk", "--json", "--home", f"{folder}/market"],
+            env=surroundings, capture_output=True, text=True, check=False,
+        )  # fmt: skip
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return {station["name"]: station["figures"] for station in told}, done
 

@@ -3,6 +3,7 @@
 It is what the pages run on: same settings, same pool, same PostgreSQL from the wheel.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -36,7 +37,9 @@ def connect(url: str, *, language: str = "en") -> None:
     """Let this process be a market on the database at `url`. Once a process."""
     os.environ |= {"DATABASE_URL": url, "LAOTIE_DEMO": "true", "LAOTIE_LANGUAGE": language}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
-    os.environ.setdefault("LAOTIE_HOME", tempfile.mkdtemp(prefix="laotie-bare-home-"))
+    if "LAOTIE_HOME" not in os.environ:
+        os.environ["LAOTIE_HOME"] = tempfile.mkdtemp(prefix="laotie-bare-home-")
+        atexit.register(shutil.rmtree, os.environ["LAOTIE_HOME"], ignore_errors=True)
     django.setup()
 
 

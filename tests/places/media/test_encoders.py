@@ -172,7 +172,7 @@ CONFIGURATION = """\
 load_module {module};
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log info;
 events {{ worker_connections 64; }}
-rtmp {{ server {{ listen 127.0.0.1:{port}; application live {{
+rtmp {{ access_log off; server {{ listen 127.0.0.1:{port}; application live {{
   live on; on_publish http://127.0.0.1:{web}/media/encoders/publish; }} }} }}
 """
 

@@ -1,7 +1,9 @@
 """Django's own failures, in the market's words. `runtime.urls` names them handler400 … handler500."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from laotie.kit.pages.problems import page
@@ -25,6 +27,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Cause = None) -> HttpResponse:
+    """Nothing there; an address typed with a slash too many leads to the page that was meant."""
+    meant = request.path.rstrip("/")
+    if request.method in {"GET", "HEAD"} and meant != request.path and is_valid_path(meant):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{escape_leading_slashes(meant)}{'?' if query else ''}{query}")
     return _answer(request, 404, "not_found", _("There is nothing here."))
 
 

@@ -5,6 +5,9 @@ every visitor but for a token, an address or a count. A part's template may use 
 `{{ holes.name }}` where something of this request belongs; what was drawn is kept by template, language and facts. So
 facts must be hashable, and nothing else may be read: no request, no clock, no database. A hole stands for text, or for
 HTML where what fills it is safe; no tag or filter sees what will be in it.
+
+A part that a page has dozens of, each another, is a function instead of a template: it takes `holes` and its facts by
+name and returns HTML, ten times as fast.
 """
 
 import secrets
@@ -24,7 +27,7 @@ KEPT = 8192  # parts a process keeps, the least used go first; most are tiles of
 MARK = secrets.token_hex(8)  # nobody can write it into a title
 
 
-class _Holes:
+class Holes:
     """What a template sees as `holes`."""
 
     def __getitem__(self, name: str) -> SafeString:
@@ -46,6 +49,7 @@ def here(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
 
 
+Part = str | Callable[..., SafeString]
 OF_REQUEST: dict[str, Callable[[HttpRequest], str]] = {
     "csrf": token,
     "here": here,
@@ -55,10 +59,10 @@ OF_REQUEST: dict[str, Callable[[HttpRequest], str]] = {
 
 
 def drawn(
-    template: str, request: HttpRequest | None, facts: Mapping[str, Any], holes: Mapping[str, Any] | None = None
+    part: Part, request: HttpRequest | None, facts: Mapping[str, Any], holes: Mapping[str, Any] | None = None
 ) -> SafeString:
     """The part with its holes filled: by name from `holes`, else from the request (`OF_REQUEST`)."""
-    pieces = _cut(template, get_language() or "en", tuple(facts.items()))
+    pieces = _cut(part, get_language() or "en", tuple(facts.items()))
     if len(pieces) == 1:
         return pieces[0]
     filled = [piece if number % 2 == 0 else _filling(piece, request, holes) for number, piece in enumerate(pieces)]
@@ -74,7 +78,8 @@ def _filling(name: str, request: HttpRequest | None, holes: Mapping[str, Any] | 
 
 
 @lru_cache(maxsize=KEPT)
-def _cut(template: str, _language: str, facts: tuple[tuple[str, Any], ...]) -> tuple[SafeString, ...]:
+def _cut(part: Part, _language: str, facts: tuple[tuple[str, Any], ...]) -> tuple[SafeString, ...]:
     """The drawn part, cut at its holes: text, name, text, name … text."""
-    html = render_to_string(template, {**dict(facts), "holes": _Holes()})
+    seen = {**dict(facts), "holes": Holes()}
+    html = render_to_string(part, seen) if isinstance(part, str) else part(**seen)
     return tuple(SafeString(piece) for piece in html.split(MARK))

@@ -5,7 +5,7 @@ Larger ones render a small template of `kit/parts/`; those that a page has dozen
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zlib import crc32
@@ -14,7 +14,6 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +25,7 @@ from laotie.kit.pages.stencils import drawn
 
 register = template.Library()
 GROUNDS = 6  # .ground-1 … in components.css
+LETTER = '<text x="50" y="49" text-anchor="middle" dominant-baseline="central">{}</text>'
 TONES = {"": "chip-plain", "good": "chip-jade", "wait": "chip-honey", "bad": "chip-bad", "new": "chip-persimmon"}
 
 
@@ -66,10 +66,14 @@ def picture(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def _no_picture(alt: str, name: str) -> SafeString:
-    ground = crc32(name.encode()) % GROUNDS + 1
-    return render_to_string("kit/parts/no_picture.html", {"alt": alt, "ground": ground, "letter": _letter(name)})
+    read_aloud = format_html(' role="img" aria-label="{}"', alt) if alt else ""
+    letter = _letter(name)
+    return format_html(
+        '<span class="picture picture-none ground-{}"{}><svg viewBox="0 0 100 100" aria-hidden="true">'
+        '<ellipse cx="50" cy="83" rx="21" ry="3"></ellipse><circle cx="50" cy="48" r="27"></circle>{}</svg></span>',
+        crc32(name.encode()) % GROUNDS + 1, read_aloud, format_html(LETTER, letter) if letter else "",
+    )  # fmt: skip
 
 
 @register.simple_tag

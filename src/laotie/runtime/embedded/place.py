@@ -42,14 +42,28 @@ def groups() -> list[int] | None:
 
 
 def seat(root: Path) -> Path:
-    """`root`, or the folder outside that stands in for it; `root` becomes a link to it, so that a home can be moved."""
+    """`root`, or the folder outside that stands in for it; `root` becomes a link to it, so that a home can be moved.
+    What a home that was copied to where nobody reaches it brought along goes outside, too."""
     if root.is_symlink() or not is_root() or reachable(root, _ordinary()):
         return root.resolve()
     OUTSIDE.mkdir(parents=True, exist_ok=True)
     outside = Path(tempfile.mkdtemp(prefix="home-", dir=OUTSIDE))
+    if root.is_dir():
+        _move(root, outside)
     root.parent.mkdir(parents=True, exist_ok=True)
     root.symlink_to(outside)
     return outside
+
+
+def _move(root: Path, outside: Path) -> None:
+    """Everything in `root`; a copy that root made belongs to root, whom PostgreSQL does not serve."""
+    for entry in list(root.iterdir()):
+        shutil.move(entry, outside)
+    root.rmdir()
+    keeper = pwd.getpwnam(_ordinary())
+    for path in (outside, *outside.rglob("*")):
+        if path.lstat().st_uid == 0:
+            os.chown(path, keeper.pw_uid, keeper.pw_gid, follow_symlinks=False)
 
 
 def reachable(path: Path, name: str) -> bool:
@@ -95,7 +109,7 @@ def socket_folder(seat: Path) -> Path:
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
     digest = hashlib.sha256(os.fsencode(seat)).hexdigest()[:12]
-    runtime = Path("/run") if is_root() else Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")  # noqa: S108  0700 and owned, see own()
+    runtime = Path("/run") if is_root() else Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     return runtime / f"laotie-{os.geteuid()}-{digest}"
 
 

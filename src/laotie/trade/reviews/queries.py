@@ -47,8 +47,9 @@ def _concerns(account_id: UUID | None, row: ReviewRow) -> bool:
 
 
 def reviews_of_product(product_id: UUID, show: Show = Show.ALL, stars: int | None = None) -> QuerySet[ReviewRow]:
-    """A product's reviews, newest first, narrowed; `view` turns a row into its contract."""
-    rows = ReviewRow.objects.filter(product_id=product_id, hidden_reason="").order_by("-written_at", "-pk")
+    """A product's reviews with their buyers, newest first, narrowed; `view` turns a row into its contract."""
+    rows = ReviewRow.objects.filter(product_id=product_id, hidden_reason="").select_related("buyer")
+    rows = rows.order_by("-written_at", "-pk")
     if show in STARS:
         rows = rows.filter(stars__in=STARS[show])
     if show == Show.PICTURES:

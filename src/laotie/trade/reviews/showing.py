@@ -1,6 +1,6 @@
 """Reviews as pages show them: with a name that tells no more than it must."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from laotie.people.accounts.queries import accounts
+from laotie.people.accounts import queries as accounts
+from laotie.people.accounts.contracts import AccountView
 from laotie.trade.reviews import queries
 from laotie.trade.reviews.contracts import Rating, Review, Show
 
@@ -27,18 +28,17 @@ class Shown:
     face: UUID | None
 
 
-def shown(reviews: Iterable[Review]) -> list[Shown]:
-    """With names, in one statement."""
+def shown(reviews: Iterable[Review], writers: Mapping[UUID, AccountView] | None = None) -> list[Shown]:
+    """With names: those of `writers` where they are known already, else read in one statement."""
     listed = list(reviews)
-    people = accounts({review.buyer_id for review in listed if review.buyer_id})
-    return [_shown(review, people) for review in listed]
+    known = accounts.accounts({one.buyer_id for one in listed if one.buyer_id}) if writers is None else writers
+    return [_shown(review, known.get(review.buyer_id) if review.buyer_id else None) for review in listed]
 
 
-def _shown(review: Review, people: dict[UUID, Any]) -> Shown:
-    person = people.get(review.buyer_id) if review.buyer_id else None
-    if person is None or not person.name:
+def _shown(review: Review, writer: AccountView | None) -> Shown:
+    if writer is None or not writer.name:
         return Shown(review, _("A buyer"), None)
-    return Shown(review, masked(person.name), person.face)
+    return Shown(review, masked(writer.name), writer.face)
 
 
 def masked(name: str) -> str:
@@ -70,5 +70,6 @@ def listing(product_id: UUID, asked: QueryDict, size: int = SIZE, rating: Rating
     if show == Show.ALL and wanted is None:
         paginator.count = figures.count  # known already: one statement less
     page = paginator.get_page(asked.get("page"))
-    found = shown(queries.view(row) for row in page.object_list)
+    listed = list(page.object_list)
+    found = shown(map(queries.view, listed), {row.buyer_id: accounts.view(row.buyer) for row in listed})
     return Listing(product_id, figures, show, wanted, page, found)

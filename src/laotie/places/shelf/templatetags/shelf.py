@@ -6,18 +6,19 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit.pages.stencils import drawn
 from laotie.places.search.contracts import Ask
 from laotie.places.shelf.contracts import RoomTile, Tile
+from laotie.places.shelf.counts import sold
+from laotie.places.shelf.drawing import product_tile
 from laotie.places.shelf.home import Feed
 from laotie.places.shelf.listing import THREAD, Choice, Listing, again
 
 register = template.Library()
-SMALLEST_SHORTENED = 10_000
 MOST_TICKS = 8  # brands or shops to choose from
 
 
@@ -41,7 +42,7 @@ def tile(shown: Tile | RoomTile) -> SafeString:
     explained = bool(shown.why)
     if isinstance(shown, RoomTile):
         return drawn("shelf/parts/room_tile.html", None, {"room": shown.room, "explained": explained}, holes)
-    return drawn("shelf/parts/tile.html", None, {"tile": shown, "explained": explained}, holes)
+    return drawn(product_tile, None, {"tile": shown, "explained": explained}, holes)
 
 
 @register.simple_tag
@@ -135,17 +136,4 @@ def named(node: Category) -> str:
     return node.name(get_language() or "en")
 
 
-@register.filter
-def sold(count: int) -> str:
-    """How many were sold, in few letters: "已售 1.2万", "12k sold". "" for none."""
-    if count <= 0:
-        return ""
-    return gettext("%(count)s sold") % {"count": _short(count)}
-
-
-def _short(count: int) -> str:
-    if count < SMALLEST_SHORTENED:
-        return str(count)
-    if (get_language() or "").startswith("zh"):
-        return f"{count / 10_000:.1f}".removesuffix(".0") + "万"
-    return f"{count / 1000:.1f}".removesuffix(".0") + "k"
+register.filter("sold", sold)
