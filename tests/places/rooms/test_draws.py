@@ -53,9 +53,9 @@ def test_the_browsers_arithmetic_is_ours():
 
 @pytest.mark.django_db
 def test_from_the_commitment_to_the_page_that_draws_again():
-    host, people = make_host(), [make_account(f"V{n}") for n in range(5)]
+    host, people = make_host(), [make_account(f"V{n}") for n in range(9)]
     session = make_session(host, on_air=True)
-    draw = actions.open_draw(host.id, session.id, "A basket", 2, 60)
+    draw = actions.open_draw(host.id, session.id, "A basket", 4, 60)
     assert (draw.secret, draw.entries, draw.won) == ("", (), ())
     entries = [str(actions.enter(who.id, session.id, draw.id)) for who in people]
     assert str(actions.enter(people[0].id, session.id, draw.id)) == entries[0]
@@ -70,11 +70,11 @@ def test_from_the_commitment_to_the_page_that_draws_again():
         assert not actions.draw(draw.id)
     drawn = queries.draw(draw.id)
     assert (lots.commitment(drawn.secret), set(drawn.entries)) == (draw.commitment, set(entries))
-    assert list(drawn.won) == lots.drawn(drawn.secret, entries, 2)
+    assert list(drawn.won) == lots.drawn(drawn.secret, entries, 4)  # by chance once in three thousand
     winners = [who for who, entry in zip(people, entries, strict=True) if entry in drawn.won]
     assert {who.id for who in people if notices.notices(who.id)} == {who.id for who in winners}
     [told] = whole.state(session.id)["draws"]
-    assert (told["drawn"], told["entries"], set(told["names"])) == (True, 5, {who.name for who in winners})
+    assert (told["drawn"], told["entries"], set(told["names"])) == (True, 9, {who.name for who in winners})
     published = Client().get(f"/r/{session.id}/draws/{draw.id}/entries.txt").content.decode()
     page = Client().get(f"/r/{session.id}/draws/{draw.id}")
     validate(page.content)

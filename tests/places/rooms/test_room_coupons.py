@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from laotie.goods.offers.contracts import Offer
-from laotie.goods.terms.errors import CouponsGone
+from laotie.goods.terms.errors import CouponHad, CouponsGone
 from laotie.kit.ids import new_id
 from laotie.people.accounts.contracts import AccountView
 from laotie.people.grants import actions as grants
@@ -120,6 +120,8 @@ def test_from_the_desk_to_the_till(scene):
         "line": f"{offer.id}:1:3000", "coupon": claimed.json()["id"],
     }  # fmt: skip
     assert client.post("/till/place", form).status_code == 200
+    again = client.post(f"/api/rooms/{session.id}/coupons/{coupon['id']}/claim", content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (CouponHad.status, CouponHad.code)
     [order] = orders.orders_of_buyer(buyer.id).orders
     assert (order.total.minor, order.discount.minor, order.discount_payer) == (2500, 500, "shop")
     detail = client.get(f"/orders/{order.id}", follow=True)
