@@ -37,8 +37,8 @@ class Pairs:
             summed[place[known]] += theirs[known]
             return np.insert(summed, place[~known], theirs[~known])
 
-        keys = (np.insert(mine, place[~known], t[~known]) for mine, t in ((row, new_row), (other, new_other)))
-        return Pairs(names, others, *keys, added(self.deals, more.deals), added(self.net, more.net)).held()
+        row, other = (np.insert(a, place[~known], b[~known]) for a, b in ((row, new_row), (other, new_other)))
+        return Pairs(names, others, row, other, added(self.deals, more.deals), added(self.net, more.net)).held()
 
     def less(self, gone: "Pairs") -> "Pairs":
         """Without the deals of others."""
