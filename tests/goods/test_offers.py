@@ -6,7 +6,7 @@ import pytest
 
 from laotie.goods.offers import actions, queries
 from laotie.goods.offers.contracts import FreightLine
-from laotie.goods.offers.errors import BadHours, BadPlan, BadPrice, NoSuchOffer, NoSuchPlan, NotServed
+from laotie.goods.offers.errors import BadDays, BadHours, BadPlan, BadPrice, NoSuchOffer, NoSuchPlan, NotServed
 from laotie.goods.stock import actions as stock
 from laotie.kit.money import Money
 from laotie.stream.outbox.models import OutboxRow
@@ -78,6 +78,16 @@ def test_a_card_shows_the_lowest_price_and_sells_out_with_its_last_variant(djang
     assert (card.title, card.price, card.list_price, card.sold_out) == ("Squid", cny(800), None, False)
     stock.take(first.id, 1)
     assert queries.cards([product.id])[product.id].sold_out is True
+
+
+@pytest.mark.parametrize("days", [0, 91, -1])
+def test_days_until_arrival_are_days(days):
+    merchant = make_shop(make_account()).id
+    with pytest.raises(BadDays):
+        actions.make_freight_plan(merchant, "Cold chain", arrives_within_days=days)
+    plan = actions.make_freight_plan(merchant, "Cold chain", arrives_within_days=90)
+    figures = {"base_minor": 0, "each_more_minor": 0, "free_from_minor": None, "regions": {}}
+    assert actions.change_freight_plan(plan.id, "Cold chain", **figures).arrives_within_days is None
 
 
 def test_freight_is_per_merchant_and_plan():

@@ -84,7 +84,9 @@ def pages_of(shop, product):
 def test_every_page_renders(client, shop, language):
     product = make_product(shop, skus=2)
     offer = offers.offers_of_product(product.id)[0]
-    offer_actions.make_freight_plan(shop.id, "Cold chain", base_minor=1200, regions={"XJ": 500, "TW": None})
+    offer_actions.make_freight_plan(
+        shop.id, "Cold chain", base_minor=1200, regions={"XJ": 500, "TW": None}, arrives_within_days=3
+    )
     now = clock.now()
     terms_actions.set_timed_price(offer.id, 5000, now, now + timedelta(days=1), cap_per_buyer=2, allotment=9)
     terms_actions.set_cap(offer.id, 5)

@@ -1,6 +1,6 @@
 """Placing: what is written, what is refused, and that one key means one thing for ever."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -28,7 +28,7 @@ from laotie.trade.orders.errors import (
     SoldOut,
 )
 from laotie.trade.orders.models import CheckoutRow
-from tests.makers import make_account, make_address, make_offer, make_placed, make_shop, wanted
+from tests.makers import make_account, make_address, make_offer, make_paid, make_placed, make_shop, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,19 @@ def test_freight_is_shared_over_the_lines(buyer):
     assert [line.freight.minor for line in order.lines] == [500, 1000]
     with pytest.raises(NotServed):
         actions.place(buyer.id, [wanted(offers[0])], make_address(buyer, "Taiwan").id, "k2")
+
+
+def test_an_arrival_is_promised_where_all_lines_promise_one(buyer):
+    shop = make_shop(make_account())
+    offers = [make_offer(shop, "A", price_minor=100), make_offer(shop, "B", price_minor=200)]
+    for offer, days in zip(offers, (3, 5), strict=True):
+        _carry(offer, offer_actions.make_freight_plan(shop.id, f"In {days}", arrives_within_days=days))
+    order = make_paid(buyer, *map(wanted, offers))
+    assert order.arrive_by == order.ship_by + timedelta(days=5)
+    fact = OutboxRow.objects.filter(kind="order.paid").order_by("position").last()
+    assert datetime.fromisoformat(fact.body["promised_arrival_at"]) == order.arrive_by
+    silent = make_offer(shop, "C", price_minor=300)
+    assert make_paid(buyer, wanted(offers[0]), wanted(silent)).arrive_by is None
 
 
 def _carry(offer, plan):

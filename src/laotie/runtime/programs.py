@@ -16,6 +16,7 @@ WAITING = (
     2048  # connections a process holds; an idle one counts until it is let go, so a crowd needs more than work does
 )
 BEHIND_PAGES = 8  # niceness of what nobody waits for: a page that somebody looks at goes first
+BEHIND_PAGES_A_LITTLE = 2  # of the recorder: rooms tell what is left by what it carries, in a rush above all
 SETTINGS = "laotie.runtime.django"
 
 
@@ -88,7 +89,7 @@ def timers(environment: Mapping[str, str]) -> Program:
 
 def recorder(environment: Mapping[str, str]) -> Program:
     """Carries facts from the outbox and the beacons into the lake."""
-    return python("recorder", "-m", "laotie.stream.recorder", environment=environment, niceness=BEHIND_PAGES)
+    return python("recorder", "-m", "laotie.stream.recorder", environment=environment, niceness=BEHIND_PAGES_A_LITTLE)
 
 
 def studio(environment: Mapping[str, str]) -> Program:

@@ -173,7 +173,7 @@ def comparable(state: dict[str, Any]) -> dict[str, Any]:
 def test_stale_state_and_events_are_fresh_state(browser, heard: Heard, monkeypatch, before, after, ways, asks, few):
     monkeypatch.setattr("laotie.places.rooms.actions.numbering.TRIMMED_EVERY", 5 if few else 100)
     monkeypatch.setattr("laotie.places.rooms.actions.numbering.KEPT", 5 if few else 1000)
-    monkeypatch.setattr("laotie.places.rooms.queries.LINES", room_contracts.LINES)
+    monkeypatch.setattr("laotie.places.rooms.queries.chatting.LINES", room_contracts.LINES)
     room = Room()
     for act in before:
         room.do(*act)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from laotie.goods.offers import models
-from laotie.goods.offers.errors import BadHours, BadPlan, BadPrice, NoSuchPlan
+from laotie.goods.offers.errors import BadDays, BadHours, BadPlan, BadPrice, NoSuchPlan
 from laotie.kit import market
 from laotie.kit.text import line
 
 DEAREST_MINOR = 10**12
 MOST_HOURS = 24 * 45
+MOST_DAYS = 90
 MOST_REGIONS = 200
 
 
@@ -23,6 +24,11 @@ def check_price(price_minor: int, field: str = "price") -> None:
 def check_hours(hours: int) -> None:
     if not 1 <= hours <= MOST_HOURS:
         raise BadHours(field="ships_within_hours", most=MOST_HOURS)
+
+
+def check_days(days: int | None) -> None:
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise BadDays(field="arrives_within_days", most=MOST_DAYS)
 
 
 def check_plan_of(merchant_id: UUID, plan_id: UUID | None) -> None:

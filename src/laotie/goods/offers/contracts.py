@@ -26,7 +26,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class FreightPlan:
     """What carrying one order costs: `base` for the first piece, `each_more` for every further one, nothing from
-    `free_from` of goods on. `regions`: region → surcharge, or None where the merchant does not send."""
+    `free_from` of goods on. `regions`: region → surcharge, or None where the merchant does not send.
+    `arrives_within_days` of shipping, as buyers are told; None: nothing is promised."""
 
     id: UUID
     merchant_id: UUID
@@ -35,6 +36,7 @@ class FreightPlan:
     each_more: Money
     free_from: Money | None
     regions: Mapping[str, Money | None]
+    arrives_within_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

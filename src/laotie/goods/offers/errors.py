@@ -31,6 +31,11 @@ class BadPlan(BadInput):
     sentence = "Give an amount between {least} and {most}."
 
 
+class BadDays(BadInput):
+    code = "offers.bad_days"
+    sentence = "Give the days from shipping until it arrives, between 1 and {most}, or none."
+
+
 class NotServed(BadInput):
     code = "offers.not_served"
     sentence = "The shop does not send to {region}."

@@ -13,6 +13,7 @@ class FreightPlan(models.Model):
     base_minor = models.BigIntegerField(default=0)
     each_more_minor = models.BigIntegerField(default=0)
     free_from_minor = models.BigIntegerField(null=True, blank=True)
+    arrives_within_days = models.PositiveSmallIntegerField(null=True, blank=True)  # of shipping; null: no promise
     regions = models.JSONField(default=dict, blank=True)  # region → surcharge in minor units, or null: not served
 
 

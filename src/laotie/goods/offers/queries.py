@@ -142,6 +142,7 @@ def _plan(row: models.FreightPlan) -> FreightPlan:
         each_more=money(row.each_more_minor),
         free_from=None if row.free_from_minor is None else money(row.free_from_minor),
         regions={region: None if minor is None else money(minor) for region, minor in row.regions.items()},
+        arrives_within_days=row.arrives_within_days,
     )
 
 

@@ -1,28 +1,35 @@
 """HLS playlists (RFC 8216) of takes. A segment's address is its place in the take's file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from math import ceil
 
 from laotie.places.media.takes import Segment, Take
 
 WINDOW = 12  # segments of a live playlist: what a viewer who was away for ten seconds still finds
 Row = tuple[Take, Segment]
+There = Callable[[Take, Segment], bool]
 
 
-def live(takes: Sequence[Take], ended: bool) -> str:
-    """The last segments, and where they stand among all."""
+def live(takes: Sequence[Take], ended: bool, there: There = lambda *_: True) -> str:
+    """The last segments that are `there` one after the other, and where they stand among all."""
     rows = [(take, segment) for take in takes for segment in take.segments]
-    shown = rows[-WINDOW:]
+    while rows and not there(*rows[-1]):
+        rows.pop()
+    shown = list(reversed([*takewhile(lambda row: there(*row), reversed(rows[-WINDOW:]))]))
     before = len({take.number for take, _ in rows}) - len({take.number for take, _ in shown})
-    breaks = before > 0 and shown[0][1] is shown[0][0].segments[0]  # the window begins with a take's first segment
+    breaks = (
+        before > 0 and bool(shown) and shown[0][1] is shown[0][0].segments[0]
+    )  # the window begins with a take's first segment
     lines = [f"#EXT-X-MEDIA-SEQUENCE:{len(rows) - len(shown)}", f"#EXT-X-DISCONTINUITY-SEQUENCE:{before - breaks}"]
     return _playlist(rows, [*lines, *_segments(shown, breaks)], ended)
 
 
-def recording(takes: Sequence[Take], ended: bool) -> str:
-    """Everything, from the first picture on."""
-    rows = [(take, segment) for take in takes for segment in take.segments]
+def recording(takes: Sequence[Take], ended: bool, there: There = lambda *_: True) -> str:
+    """Everything from the first picture on, as far as it is `there`."""
+    every = ((take, segment) for take in takes for segment in take.segments)
+    rows = list(takewhile(lambda row: there(*row), every))
     kind = f"#EXT-X-PLAYLIST-TYPE:{'VOD' if ended else 'EVENT'}"
     return _playlist(rows, ["#EXT-X-MEDIA-SEQUENCE:0", kind, *_segments(rows, False)], ended)
 

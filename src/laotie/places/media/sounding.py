@@ -6,7 +6,7 @@ on one grid for the whole take, decoder and encoder are warmed up with the segme
 complete with its last sample: each block is in one segment, made of the same samples whoever asks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -42,17 +42,23 @@ def segment(take: Take, number: int) -> bytes:
 def _made(take: Take, number: int) -> tuple[bytes, bytes]:
     """(init, segment)."""
     written, this = BytesIO(), take.segments[number]
-    samples, first = _samples(_content(take, take.segments[max(number - 1, 0) : number + 1]))
-    own, end = _span(_content(take, [this]))
-    with av.open(written, "w", format="mp4", options=OPTIONS) as target, av.open(_content(take, [this])) as source:
-        sound = target.add_stream("aac", rate=RATE, layout="mono" if samples.shape[0] == 1 else "stereo")
-        sound.bit_rate = BITS
-        wanted = range(max(_up(own - AHEAD), 0), _up(end - AHEAD))
-        firsts = _mux(target, _pictures(source, target), _blocks(sound, samples, first, wanted))
-    return _split(written.getvalue(), firsts)
+    with av.open(written, "w", format="mp4", options=OPTIONS) as target, av.open(content(take, [this])) as source:
+        sound = coded(take, number, target)
+        firsts = mux(target, _pictures(source, target), sound)
+    return split(written.getvalue(), firsts)
 
 
-def _content(take: Take, segments: Sequence[Segment]) -> BytesIO:
+def coded(take: Take, number: int, target: Any) -> Iterator[Any]:
+    """Packets of AAC for a new stream of `target`: those that are complete with the take's segment of that number."""
+    samples, first = _samples(content(take, take.segments[max(number - 1, 0) : number + 1]))
+    own, end = _span(content(take, [take.segments[number]]))
+    sound = target.add_stream("aac", rate=RATE, layout="mono" if samples.shape[0] == 1 else "stereo")
+    sound.bit_rate = BITS
+    return _blocks(sound, samples, first, range(max(_up(own - AHEAD), 0), _up(end - AHEAD)))
+
+
+def content(take: Take, segments: Sequence[Segment]) -> BytesIO:
+    """Segments that follow each other, with what sets a decoder up."""
     with take.path.open("rb") as file:
         head = file.read(take.head.init if take.head else 0)
         file.seek(segments[0].start)
@@ -103,8 +109,8 @@ def _pictures(source: Any, target: Any) -> list[Any]:
     return packets
 
 
-def _mux(target: Any, pictures: list[Any], sound: Iterator[Any]) -> dict[int, Fraction]:
-    """Track → seconds of its first packet in the take."""
+def mux(target: Any, pictures: Iterable[Any], sound: Iterable[Any]) -> dict[int, Fraction]:
+    """Write packets that stand on the take's clock; track → seconds of its first packet in the take."""
     firsts: dict[int, Fraction] = {}
     for packet in sorted([*pictures, *sound], key=lambda one: one.dts * one.time_base):
         track = packet.stream.index + 1
@@ -115,7 +121,7 @@ def _mux(target: Any, pictures: list[Any], sound: Iterator[Any]) -> dict[int, Fr
     return firsts
 
 
-def _split(content: bytes, firsts: dict[int, Fraction]) -> tuple[bytes, bytes]:
+def split(content: bytes, firsts: dict[int, Fraction]) -> tuple[bytes, bytes]:
     """(init, fragments on the take's clock)."""
     head, body, scales = b"", b"", dict[int, int]()
     for kind, box in Boxes().feed(content):

@@ -14,9 +14,9 @@ from laotie.kit import clock, market
 from laotie.kit.pictures import queries as pictures
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms.contracts import Card, Line, Pulse, Role, Session, ShownCard, State, Used
+from laotie.places.rooms.contracts.selling import Flash
 from laotie.places.rooms.intent import BUYING
 from laotie.places.rooms.models import CardRow, HandedRow, LineRow, PulseRow, SessionRow
-from laotie.places.rooms.selling import Flash
 
 PAST = timedelta(days=90)  # how long a session that is over is shown on shops' pages
 LATE = timedelta(hours=1)  # how long an announced session that has not begun is still shown

@@ -197,6 +197,7 @@ class Order:
     pay_by: datetime
     paid_at: datetime | None
     ship_by: datetime | None
+    arrive_by: datetime | None
     shipped_at: datetime | None
     signed_at: datetime | None
     done_at: datetime | None

@@ -219,7 +219,8 @@ def _order(past: PastCheckout, order: PastOrder) -> OrderRow:
         before=State.SIGNED.value if order.state in (State.REFUNDING, State.DISPUTED) else "",
         freight_minor=order.freight_minor, total_minor=order.total_minor, paid_minor=order.paid_minor,
         repaid_minor=order.repaid_minor, placed_at=past.placed_at, paid_at=order.paid_at, ship_by=order.ship_by,
-        shipped_at=order.shipped_at, signed_at=order.signed_at, done_at=order.done_at, closed_at=order.closed_at,
+        arrive_by=order.arrive_by, shipped_at=order.shipped_at, signed_at=order.signed_at, done_at=order.done_at,
+        closed_at=order.closed_at,
         close_reason=order.close_reason, late=order.late, due_at=_due(past, order),
     )  # fmt: skip
 

@@ -90,6 +90,7 @@ class OrderOut(Schema):
     pay_by: datetime
     paid_at: datetime | None
     ship_by: datetime | None
+    arrive_by: datetime | None
     shipped_at: datetime | None
     signed_at: datetime | None
     done_at: datetime | None
@@ -218,7 +219,8 @@ def _order(found: Order) -> OrderOut:
         state=found.state, goods_minor=found.goods.minor, freight_minor=found.freight.minor,
         total_minor=found.total.minor, paid_minor=found.paid.minor, repaid_minor=found.repaid.minor,
         currency=found.total.currency, note=found.note, placed_at=found.placed_at, pay_by=found.pay_by,
-        paid_at=found.paid_at, ship_by=found.ship_by, shipped_at=found.shipped_at, signed_at=found.signed_at,
+        paid_at=found.paid_at, ship_by=found.ship_by, arrive_by=found.arrive_by,
+        shipped_at=found.shipped_at, signed_at=found.signed_at,
         done_at=found.done_at, late=found.late, lines=[_line(line) for line in found.lines],
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ def order_view(row: OrderRow) -> Order:
         freight=money(row.freight_minor), total=money(row.total_minor), paid=money(row.paid_minor),
         repaid=money(row.repaid_minor), note=row.note, recipient=Recipient(**row.checkout.recipient),
         lines=lines_view(row.lines.all()), placed_at=row.placed_at, pay_by=row.checkout.pay_by,
-        paid_at=row.paid_at, ship_by=row.ship_by, shipped_at=row.shipped_at, signed_at=row.signed_at,
+        paid_at=row.paid_at, ship_by=row.ship_by, arrive_by=row.arrive_by,
+        shipped_at=row.shipped_at, signed_at=row.signed_at,
         done_at=row.done_at, closed_at=row.closed_at, close_reason=row.close_reason, late=row.late,
         due_at=row.due_at, settlement_days=row.settlement_days,
     )  # fmt: skip

@@ -20,6 +20,10 @@ class PlanForm(forms.Form):
     free_from = MoneyField(
         label=_("Free freight from"), required=False, help_text=_("Value of the goods; empty: never free.")
     )
+    arrives_within_days = forms.IntegerField(
+        label=_("Arrives within (days)"), required=False, min_value=1, max_value=90,
+        help_text=_("From shipping on. Buyers are told, and keeping it counts in your score. Empty: no promise."),
+    )  # fmt: skip
 
 
 class RegionForm(forms.Form):
@@ -61,6 +65,7 @@ def initial_of(plan: FreightPlan) -> tuple[dict[str, Any], list[dict[str, Any]]]
         "base": plan.base.minor,
         "each_more": plan.each_more.minor,
         "free_from": plan.free_from.minor if plan.free_from else None,
+        "arrives_within_days": plan.arrives_within_days,
     }
     return words, [
         {"region": region, "surcharge": extra.minor if extra else None, "not_served": extra is None}

@@ -75,6 +75,7 @@ def _saved(form: PlanForm, regions: Any, shop: Shop, plan: FreightPlan | None) -
         "each_more_minor": words["each_more"],
         "free_from_minor": words["free_from"],
         "regions": regions.regions(),
+        "arrives_within_days": words["arrives_within_days"],
     }
     try:
         if plan:

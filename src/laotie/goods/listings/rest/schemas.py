@@ -256,13 +256,15 @@ class CommissionOut(Schema):
 
 
 class FreightPlanIn(Schema):
-    """`regions`: region → surcharge in minor units, or null where you do not send."""
+    """`regions`: region → surcharge in minor units, or null where you do not send. `arrives_within_days` is counted
+    from shipping; null promises nothing."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
     base_minor: Minor = 0
     each_more_minor: Minor = 0
     free_from_minor: Minor | None = None
     regions: Annotated[dict[str, Minor | None], Field(max_length=200)] = {}
+    arrives_within_days: Annotated[int, Field(ge=1, le=90)] | None = None
 
 
 class FreightPlanOut(Schema):
@@ -272,6 +274,7 @@ class FreightPlanOut(Schema):
     each_more_minor: int
     free_from_minor: int | None
     regions: dict[str, int | None]
+    arrives_within_days: int | None
 
     @staticmethod
     def of(plan: FreightPlan) -> "FreightPlanOut":
@@ -282,6 +285,7 @@ class FreightPlanOut(Schema):
             each_more_minor=plan.each_more.minor,
             free_from_minor=plan.free_from.minor if plan.free_from else None,
             regions={region: extra.minor if extra else None for region, extra in plan.regions.items()},
+            arrives_within_days=plan.arrives_within_days,
         )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from laotie.goods.offers import models, queries
-from laotie.goods.offers.checks import check_amount, checked_regions
+from laotie.goods.offers.checks import check_amount, check_days, checked_regions
 from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.offers.errors import NoSuchPlan, PlanInUse
 from laotie.kit.text import line
@@ -20,13 +20,15 @@ def make_freight_plan(
     each_more_minor: int = 0,
     free_from_minor: int | None = None,
     regions: Mapping[str, int | None] | None = None,
+    arrives_within_days: int | None = None,
 ) -> FreightPlan:
     """A new plan; the first of a merchant is its default. `regions`: surcharge in minor units, None: not served.
+    `arrives_within_days` of shipping is what buyers are promised, None: nothing.
 
-    Raises BadPlan, BadText.
+    Raises BadPlan, BadDays, BadText.
     """
     row = models.FreightPlan(merchant_id=merchant_id)
-    return _write(row, name, base_minor, each_more_minor, free_from_minor, regions or {})
+    return _write(row, name, base_minor, each_more_minor, free_from_minor, regions or {}, arrives_within_days)
 
 
 @transaction.atomic
@@ -38,9 +40,12 @@ def change_freight_plan(
     each_more_minor: int,
     free_from_minor: int | None,
     regions: Mapping[str, int | None],
+    arrives_within_days: int | None = None,
 ) -> FreightPlan:
-    """Say all of a plan anew; orders already placed keep what they were told. Raises BadPlan, BadText, NoSuchPlan."""
-    return _write(_locked(plan_id), name, base_minor, each_more_minor, free_from_minor, regions)
+    """Say all of a plan anew; orders already placed keep what they were told. Raises BadPlan, BadDays, BadText,
+    NoSuchPlan."""
+    row = _locked(plan_id)
+    return _write(row, name, base_minor, each_more_minor, free_from_minor, regions, arrives_within_days)
 
 
 @transaction.atomic
@@ -67,11 +72,14 @@ def _write(  # noqa: PLR0917
     each_more_minor: int,
     free_from_minor: int | None,
     regions: Mapping[str, int | None],
+    arrives_within_days: int | None,
 ) -> FreightPlan:
     check_amount(base_minor, "base")
     check_amount(each_more_minor, "each_more")
     check_amount(free_from_minor, "free_from")
+    check_days(arrives_within_days)
     row.name, row.regions = line(name, "name", 60, 1), checked_regions(regions)
     row.base_minor, row.each_more_minor, row.free_from_minor = base_minor, each_more_minor, free_from_minor
+    row.arrives_within_days = arrives_within_days
     row.save()
     return queries.freight_plan(row.id)

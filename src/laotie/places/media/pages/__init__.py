@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laotie.places.media.pages import chunks, closely, encoders, hearing, watching
+from laotie.places.media.pages import chunks, closely, encoders, hearing, plainly, watching
 
 app_name = "media"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("media/<uuid:stream>/aac/live.m3u8", watching.live, name="live_aac"),
     path("media/<uuid:stream>/aac/recording.m3u8", watching.recording, name="recording_aac"),
     path("media/<uuid:stream>/aac/<int:take>/<int:start>-<int:length>.mp4", hearing.part, name="part_aac"),
+    path("media/<uuid:stream>/plain/live.m3u8", plainly.live, name="live_plain"),
+    path("media/<uuid:stream>/plain/recording.m3u8", plainly.recording, name="recording_plain"),
+    path("media/<uuid:stream>/plain/<int:take>/<int:start>-<int:length>.mp4", plainly.part, name="part_plain"),
     path("media/<uuid:stream>/state", watching.state, name="state"),
     path("media/<uuid:stream>/ticket", closely.ticket, name="ticket"),
     path("media/<uuid:stream>/newest", closely.newest, name="newest"),

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from laotie.places.media import folders, playlist, standing
 from laotie.places.media.contracts import State
 from laotie.places.media.pages import ranges
-from laotie.places.media.takes import takes
+from laotie.places.media.takes import codecs_of, takes
 
 HLS = "application/vnd.apple.mpegurl"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -30,13 +30,14 @@ def recording(request: HttpRequest, stream: UUID) -> HttpResponse:
     if not found:
         raise Http404
     ended = standing.read(stream).state is State.ENDED
-    return _answer(playlist.recording(found, ended).encode(), HLS, "max-age=3600" if ended else "no-store")
+    return listed(playlist.recording(found, ended), keep=ended)
 
 
 def state(request: HttpRequest, stream: UUID) -> JsonResponse:
     """How the stream is; asked by a player that has run dry."""
-    said = standing.read(stream)
-    answer = JsonResponse({"state": said.state, "seconds": said.seconds, "last_media_at": said.last_media_at})
+    said, codecs = standing.read(stream), codecs_of(folders.kept(stream))
+    told = {"state": said.state, "seconds": said.seconds, "last_media_at": said.last_media_at, "codecs": codecs}
+    answer = JsonResponse(told)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -54,6 +55,11 @@ def part(request: HttpRequest, stream: UUID, take: int, start: int, length: int)
     if len(content) < length:
         raise Http404
     return given(content)
+
+
+def listed(words: str, keep: bool) -> HttpResponse:
+    """A playlist; kept by caches for an hour where it will not change."""
+    return _answer(words.encode(), HLS, "max-age=3600" if keep else "no-store")
 
 
 def given(content: bytes) -> HttpResponse:

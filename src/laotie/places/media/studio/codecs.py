@@ -1,8 +1,10 @@
-"""Names of codecs as players want them (RFC 6381), and which of them a player can be given as they are."""
+"""Names of codecs as players want them (RFC 6381), which of them a player can be given as they are, and which become
+H.264 on their way."""
 
 from typing import Any
 
 AS_THEY_ARE = frozenset({"h264", "hevc", "vp9", "av1", "libdav1d", "aac", "opus", "mp3"})
+ENCODED = frozenset({"vp8"})  # no player shows it in MP4
 
 
 def name(context: Any) -> str:
@@ -15,6 +17,11 @@ def name(context: Any) -> str:
     if codec == "av1":
         return "av01.0.08M.08"
     return {"aac": "mp4a.40.2", "mp3": "mp4a.40.34"}.get(codec, str(codec))
+
+
+def is_encoded(stream: Any) -> bool:
+    """Whether a recording's stream becomes another on its way."""
+    return stream.codec_context.codec.canonical_name in ENCODED
 
 
 def _profile(extra: bytes) -> bytes:

@@ -1,10 +1,10 @@
 """One run becomes one take: demuxed, put on the take's clock, muxed, cut. A thread, because FFmpeg reads by blocking.
 
-Nothing is decoded but now and then a keyframe for the poster.
+Nothing is decoded but now and then a keyframe for the poster, and pictures that no player shows as they come.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from threading import Thread
 from typing import Any
@@ -16,6 +16,7 @@ from laotie.places.media.errors import NotMedia
 from laotie.places.media.spool import Run
 from laotie.places.media.studio import codecs
 from laotie.places.media.studio.cutter import Cutter, Slice
+from laotie.places.media.studio.encoding import Encoder
 from laotie.places.media.studio.feed import Feed, Place
 from laotie.places.media.takes import Head, Segment, Take, TakeWriter
 
@@ -84,22 +85,32 @@ class Recording:
         container = self.feed.format
         with av.open(self.feed, format=container, buffer_size=4096, options=READING) as source:
             streams = _shown(source)
-            cutter = Cutter(writer, lambda init: self._head(init, streams), self._place_of, self._on_kept, self._sliced)
+            into: dict[int, Any] = {}
+            cutter = Cutter(
+                writer, lambda init: self._head(init, into.values()), self._place_of, self._on_kept, self._sliced
+            )
             with av.open(cutter, "w", format="mp4", options=WRITING) as target:
-                self._copy(source, target, streams, cutter)
+                self._copy(source, target, streams, cutter, into)
             cutter.finish()
 
-    def _copy(self, source: Any, target: Any, streams: list[Any], cutter: Cutter) -> None:
-        into = {stream.index: target.add_stream_from_template(stream) for stream in streams}
+    def _copy(self, source: Any, target: Any, streams: list[Any], cutter: Cutter, into: dict[int, Any]) -> None:
+        """`into`: the target's stream for each of the source's, by the source's number."""
+        encoder = None
+        for stream in streams:
+            if codecs.is_encoded(stream):
+                encoder = Encoder(stream, target)
+            into[stream.index] = encoder.stream if encoder and stream.type == "video" else _copied(stream, target)
         video = next((stream.index for stream in streams if stream.type == "video"), None)
         cutter.video_track = into[video].index + 1 if video is not None else None
         for packet in source.demux(streams):
             if packet.pts is None and packet.dts is None:
                 continue  # the end's empty packet
             if self._wanted(packet, video):
-                self._put_on_the_clock(packet, into[packet.stream.index].index + 1, cutter)
-                packet.stream = into[packet.stream.index]
-                target.mux(packet)
+                track = packet.stream.index
+                for each in encoder.turned(packet) if encoder and track == video else (packet,):
+                    self._put_on_the_clock(each, track, into[track].index + 1, cutter)
+                    each.stream = into[track]
+                    target.mux(each)
 
     def _wanted(self, packet: Any, video: int | None) -> bool:
         """Nothing before the first keyframe, and nothing that the take has already."""
@@ -126,19 +137,19 @@ class Recording:
             return since >= 0
         return round(since * 1000) > self._after.audio
 
-    def _put_on_the_clock(self, packet: Any, track: int, cutter: Cutter) -> None:
+    def _put_on_the_clock(self, packet: Any, of: int, track: int, cutter: Cutter) -> None:
         """Times from the track's first packet, each later than the one before; the cutter puts tracks together."""
         assert self._base is not None
         base = round(self._base / packet.time_base)
         dts = (packet.dts if packet.dts is not None else packet.pts) - base
         pts = (packet.pts if packet.pts is not None else packet.dts) - base
-        dts = max(dts, self._last_dts.get(packet.stream.index, dts - 1) + 1)
-        first = self._first_dts.setdefault(packet.stream.index, dts)
+        dts = max(dts, self._last_dts.get(of, dts - 1) + 1)
+        first = self._first_dts.setdefault(of, dts)
         cutter.first_dts.setdefault(track, first * packet.time_base)
-        self._last_dts[packet.stream.index] = dts
+        self._last_dts[of] = dts
         packet.dts, packet.pts = dts - first, max(pts, dts) - first
 
-    def _head(self, init: int, streams: list[Any]) -> Head:
+    def _head(self, init: int, streams: Iterable[Any]) -> Head:
         names = ",".join(codecs.name(stream.codec_context) for stream in streams)
         kinds = "".join(sorted({stream.type[0] for stream in streams}, reverse=True))
         return Head(init, float(self._base or 0), names, kinds)
@@ -154,10 +165,14 @@ class Recording:
         self._kept(segment)
 
 
+def _copied(stream: Any, target: Any) -> Any:
+    return target.add_stream_from_template(stream)
+
+
 def _shown(source: Any) -> list[Any]:
     """The first picture and the first sound. Raises NotMedia where there is neither, or what no player knows."""
     found = [*source.streams.video[:1], *source.streams.audio[:1]]
     names = [stream.codec_context.codec.canonical_name if stream.codec_context else "?" for stream in found]
-    if not found or not all(name in codecs.AS_THEY_ARE for name in names):
+    if not found or not all(name in codecs.AS_THEY_ARE | codecs.ENCODED for name in names):
         raise NotMedia
     return found

@@ -17,9 +17,9 @@ from laotie.people.notices.actions import notify
 from laotie.places.rooms import lots, queries, telling
 from laotie.places.rooms.actions.numbering import hold, record
 from laotie.places.rooms.contracts import Role
+from laotie.places.rooms.contracts.selling import Draw, DrawDrawn, DrawEntered, DrawOpened
 from laotie.places.rooms.errors import BadDraw, DrawClosed, DrawRuns, NoSuchDraw, NotYourRoom
 from laotie.places.rooms.models import DrawRow, EntryRow, SessionRow
-from laotie.places.rooms.selling import Draw, DrawDrawn, DrawEntered, DrawOpened
 from laotie.stream.outbox.actions import emit
 
 MOST_WINNERS = 100

@@ -19,8 +19,8 @@ from laotie.people.grants import queries as grants
 from laotie.places.rooms import queries
 from laotie.places.rooms.actions.carding import refresh_cards
 from laotie.places.rooms.contracts import Card
+from laotie.places.rooms.contracts.selling import CardFlashed, CardFlashEnded
 from laotie.places.rooms.errors import BadFlash, NoFlash, NotYourPrice
-from laotie.places.rooms.selling import CardFlashed, CardFlashEnded
 from laotie.stream.outbox.actions import emit
 
 SHORTEST, LONGEST = timedelta(seconds=30), timedelta(minutes=120)

@@ -15,9 +15,9 @@ from laotie.kit.text import line
 from laotie.people.accounts.queries import pseudonym
 from laotie.places.rooms import queries, telling
 from laotie.places.rooms.actions.numbering import hold, record
+from laotie.places.rooms.contracts.selling import VoteCast, VoteEnded, VoteOpened
 from laotie.places.rooms.errors import BadVote, NoSuchVote, VoteClosed, VotedAlready, VoteRuns
 from laotie.places.rooms.models import BallotRow, SessionRow, VoteRow
-from laotie.places.rooms.selling import VoteCast, VoteEnded, VoteOpened
 from laotie.stream.outbox.actions import emit
 
 SHORTEST, LONGEST = 10, 3600  # seconds

@@ -1,6 +1,6 @@
 """Money of an order: what was paid for it, and what it owes back. Providers are `payments`' business."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,14 +32,22 @@ def pay(checkout_id: UUID, amount: Money) -> Money:
 
 
 def _paid(row: OrderRow, at: datetime) -> None:
-    hours = min(line.promises["ships_within_hours"] for line in row.lines.all())
-    row.paid_minor, row.ship_by = row.total_minor, at + timedelta(hours=hours)
+    promises = [line.promises for line in row.lines.all()]
+    row.paid_minor = row.total_minor
+    row.ship_by = at + timedelta(hours=min(promise["ships_within_hours"] for promise in promises))
+    row.arrive_by = _arrives(row.ship_by, [promise.get("arrives_within_days") for promise in promises])
     currency = market.current().currency
     fact = OrderPaid(
-        row.pk, row.checkout_id, row.merchant_id, alias(row), row.total_minor, currency, row.ship_by
+        row.pk, row.checkout_id, row.merchant_id, alias(row), row.total_minor, currency, row.ship_by, row.arrive_by
     )  # fmt: skip
     step(row, "pay", Party.PROVIDER, None, at, facts=[fact])
     telling.paid(row)
+
+
+def _arrives(ship_by: datetime, days: Sequence[int | None]) -> datetime | None:
+    """When all of an order is promised to be there; None where nothing is said of some of it."""
+    known = [one for one in days if one is not None]
+    return ship_by + timedelta(days=max(known)) if known and len(known) == len(days) else None
 
 
 def owe(row: OrderRow, minor: int, cause: str, at: datetime) -> UUID | None:

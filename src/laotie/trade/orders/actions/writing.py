@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.terms.contracts import Claim
 from laotie.kit import market
 from laotie.kit.ids import new_id
@@ -98,9 +99,18 @@ def _line(order_id: UUID, position: int, part: Part) -> dict[str, Any]:
         "discount_minor": part.discounts[position], "coupon_id": coupon.id if coupon else None,
         "discount_payer": coupon.payer if coupon else "", "freight_minor": share.minor,
         "timed_price_id": terms.timed_price_id, "plan_id": terms.plan_id, "commission_bp": terms.commission_bp,
-        "creator_id": line.origin.creator, "promises": {"ships_within_hours": terms.ships_within_hours},
+        "creator_id": line.origin.creator, "promises": _promises(terms),
         "origin": line.origin.as_json(), "refunded_quantity": 0, "refunded_minor": 0,
     }  # fmt: skip
+
+
+def _promises(terms: DealTerms) -> dict[str, int | None]:
+    """What the shop promises of a line, from payment and from shipping on."""
+    plan = terms.freight_plan
+    return {
+        "ships_within_hours": terms.ships_within_hours,
+        "arrives_within_days": plan.arrives_within_days if plan else None,
+    }
 
 
 def _order_placed(order_id: UUID, part: Part, placed: Placed, region: str) -> OrderPlaced:

@@ -17,6 +17,7 @@ const KINDS = [
   "video/mp4;codecs=avc1.42E01F,opus",
   "video/webm;codecs=vp9,opus",
   "video/mp4",
+  "video/webm;codecs=vp8,opus", // the market makes H.264 of it
 ];
 const SOUND_KINDS = ["audio/webm;codecs=opus", "audio/mp4"];
 const SETTINGS = { slice: 100, bits: 1_500_000, soundBits: 64_000, keyframe: 1000, width: 1280, height: 720, rate: 25 };

@@ -24,16 +24,24 @@ export function knowsOpus(video) {
   return globalThis.Hls?.isSupported() ? globalThis.MediaSource?.isTypeSupported(kind) !== false : video.canPlayType(kind) !== "";
 }
 
+// What a host sent may be what this player does not know (VP9 on older iPhones): then the market makes H.264 and AAC of it.
+export function knows(video, codecs) {
+  const Source = globalThis.ManagedMediaSource ?? globalThis.MediaSource;
+  const can = (kind) => (globalThis.Hls?.isSupported() && Source ? Source.isTypeSupported(kind) : video.canPlayType(kind) !== "");
+  return codecs.every((each) => can(`video/mp4; codecs="${each.replace(/,?(opus|mp4a[^,]*)/, "")}"`));
+}
+
 export class Steady {
   #video;
   #told;
   #hls = null;
 
   // told: { heard() with each segment, fell() when it must begin again }
-  constructor(video, url, told, recording) {
+  constructor(video, url, told, { recording = false, codecs = [] } = {}) {
     this.#video = video;
     this.#told = told;
-    const place = knowsOpus(video) ? url : url.replace(/[^/]+$/, "aac/$&");
+    const below = !knows(video, codecs) ? "plain/$&" : knowsOpus(video) ? "$&" : "aac/$&";
+    const place = url.replace(/[^/]+$/, below);
     if (globalThis.Hls?.isSupported()) this.#play(place, recording);
     else this.#playNatively(place);
   }

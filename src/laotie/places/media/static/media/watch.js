@@ -24,6 +24,7 @@ class Player {
   #options;
   #wish;
   #player = null;
+  #how = {};
   #mode = "";
   #state = "";
   #news = performance.now();
@@ -85,7 +86,10 @@ class Player {
   async #asked() {
     try {
       const answer = await fetch(`${this.#address}state`, { credentials: "omit" });
-      return answer.ok ? (await answer.json()).state : "";
+      if (!answer.ok) return "";
+      const { state, codecs } = await answer.json();
+      this.#how = { recording: this.#options.recording, codecs };
+      return state;
     } catch {
       return "";
     }
@@ -98,7 +102,7 @@ class Player {
     this.#drop();
     const heard = () => this.#heard();
     if (possible === "low") this.#player = new Closely(this.#video, this.#address, { heard, fell: (why) => this.#fell(why) });
-    else this.#player = new Steady(this.#video, this.#url, { heard, fell: () => this.#again() }, this.#options.recording);
+    else this.#player = new Steady(this.#video, this.#url, { heard, fell: () => this.#again() }, this.#how);
     this.#mode = possible;
     this.#options.onmode?.(possible);
     this.#start();

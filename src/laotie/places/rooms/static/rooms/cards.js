@@ -21,6 +21,8 @@ export function refill(piece, card) {
   const picture = piece.querySelector("img");
   if (picture && card.picture && picture.getAttribute("src") !== card.picture) picture.src = card.picture;
   if (picture) picture.hidden = !card.picture;
+  const blank = piece.querySelector(".now-blank");
+  if (blank) blank.textContent = card.title.match(/[\p{L}\p{N}]/u)?.[0] ?? "";
   for (const place of piece.querySelectorAll("[data-ends]:not([data-flash-clock])")) place.dataset.ends = card.ends_at;
   flashes(piece, card);
   count(piece);

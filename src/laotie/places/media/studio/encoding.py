@@ -1,0 +1,42 @@
+"""Pictures that no player shows in MP4 (VP8: all that Firefox records) become H.264 on their way into the take.
+
+A picture in is a picture out, at the same time and a keyframe where it was one, so that everything else in the studio
+need not know of it. The encoder looks neither back nor ahead, and takes one core at most. Its thread stands back behind
+the recordings that only copy.
+"""
+
+import os
+from collections.abc import Iterable
+from threading import get_native_id
+from typing import Any
+
+from av.video.frame import PictureType
+
+BEHIND = 10  # niceness among the studio's threads
+MOST_BITS = 2_500_000  # a second
+FOREVER = 1_000_000  # pictures between keyframes of the encoder's own choice: there are none
+OPTIONS = {
+    "preset": "superfast", "tune": "zerolatency", "crf": "23", "maxrate": str(MOST_BITS), "bufsize": str(MOST_BITS),
+    "forced-idr": "1", "threads": "1", "g": str(FOREVER), "sc_threshold": "0",
+}  # fmt: skip
+
+
+class Encoder:
+    """From packets of one stream to packets of `target`'s new stream. Made and used in one thread."""
+
+    def __init__(self, source: Any, target: Any) -> None:
+        self.stream = target.add_stream("libx264", options=OPTIONS)
+        self._own = source
+        self.stream.width, self.stream.height = source.width // 2 * 2, source.height // 2 * 2
+        self.stream.pix_fmt = "yuv420p"
+        self.stream.codec_context.time_base = source.time_base
+        self.stream.codec_context.open()
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), BEHIND)
+
+    def turned(self, packet: Any) -> Iterable[Any]:
+        """The pictures of one packet, mostly one. Raises FFmpegError."""
+        for frame in packet.decode():
+            plain = frame.reformat(width=self.stream.width, height=self.stream.height, format="yuv420p")
+            plain.pts, plain.time_base = frame.pts, frame.time_base
+            plain.pict_type = PictureType.I if packet.is_keyframe else PictureType.NONE
+            yield from self.stream.encode(plain)
