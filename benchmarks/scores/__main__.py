@@ -8,6 +8,7 @@ minutes: both are held against ours on a market of the same kind of `peer_deals`
 """
 
 import argparse
+import hashlib
 import json
 import os
 import resource
@@ -48,7 +49,7 @@ def full(folder: Path) -> Found:
         scores = scoring.scored(counted, BOOK)
         seconds = time.monotonic() - began
     sizes = {kind: len(found.total) for kind, found in scores.items()}
-    return {"seconds": seconds, "counting": middle - began, "scores": sizes}
+    return {"seconds": seconds, "counting": middle - began, "scores": sizes, "sums": sums_of(counted)}
 
 
 def counts(folder: Path, engine: str) -> Found:
@@ -94,7 +95,19 @@ def one_more_day(folder: Path) -> Found:
         scoring.scored(counted, BOOK, curves)
         seconds = time.monotonic() - began
     shutil.rmtree(kept)
-    return {"seconds": seconds, "refresh": refreshed, "first": first}
+    return {"seconds": seconds, "refresh": refreshed, "first": first, "sums": sums_of(counted)}
+
+
+def sums_of(market: scoring.Market) -> dict[str, str]:
+    """A digest by kind of every whole number that scores rest on: one more day must have those of all days at once."""
+    found = {}
+    for kind, tally in market.tallies.items():
+        digest = hashlib.sha256()
+        for part in (tally.counts.plain, tally.counts.weighted):
+            for name in sorted(part):
+                digest.update(part[name].tobytes())
+        found[kind] = digest.hexdigest()
+    return found
 
 
 def _refreshed(connection: Any, folder: Path, kept: Path, since: int, until: int) -> tuple[Ledger, Any]:
@@ -167,7 +180,9 @@ def written(folder: Path, size: int) -> Path:
 
 
 def _agree(found: dict[str, Found]) -> None:
-    """Whoever counted the same market counted the same. Raises SystemExit."""
+    """Whoever counted the same market counted the same; a day more than all but one is all. Raises SystemExit."""
+    if len({json.dumps(found[way]["sums"]) for way in ("full", "day") if way in found}) > 1:
+        raise SystemExit("one more day did not add up to the sums of all days")
     for ways in SAME:
         counted = {json.dumps(found[way]["counted"], sort_keys=True) for way in ways if way in found}
         if len(counted) > 1:

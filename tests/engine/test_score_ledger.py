@@ -18,7 +18,8 @@ from laotie.engine.scores.tally import linked, links_of
 from tests.engine.test_scores import SCHEMAS
 
 START = datetime(2026, 1, 1, 9)  # noqa: DTZ001 - wall clock
-RULE = replace(published().cohort, windows=(3, 6, 9), after_paid=3, after_signed=2, unsigned=3, carriage=2, enough=2)
+SHORT = {"windows": (3, 6, 9), "half_life": 4, "after_paid": 3, "after_signed": 2, "unsigned": 3, "carriage": 2}
+RULE = replace(published().cohort, enough=2, **SHORT)  # half-lives pass, and a gap may be longer than one
 NIGHTS = 11
 METRICS = dict.fromkeys(("shop", "product", "creator"), OF_DEALS)
 LINE = SCHEMAS["lines"] | {"creator_id": "string"}
@@ -125,8 +126,8 @@ def test_a_ledger_counts_what_a_full_computation_counts(tmp_path_factory, deals_
             since = night
             counts, links = in_full(facts, day)
             assert {kind: as_rows(ledger.counts(kind)) for kind in METRICS} == counts
-            older = {kind: as_rows(ledger.counts(kind, 1)) for kind in METRICS}
-            assert older == in_full(facts, day, 1)[0]
+            older = {kind: as_rows(ledger.counts(kind, 5)) for kind in METRICS}
+            assert older == in_full(facts, day, 5)[0]
             assert {kind: as_pairs(ledger.links(kind)) for kind in links} == links
 
 

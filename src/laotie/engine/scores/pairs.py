@@ -27,16 +27,22 @@ class Pairs:
     def plus(self, more: "Pairs") -> "Pairs":
         """The sums of both. O(self) in copying, O(more · log(self)) in searching."""
         names, others = united(self.names, more.names), united(self.others, more.others)
-        own, new = (each._keys(names, others) for each in (self, more))
+        (row, other), (new_row, new_other) = (each._placed(names, others) for each in (self, more))
+        own, new = (rows * len(others) + columns for rows, columns in ((row, other), (new_row, new_other)))
         place = np.searchsorted(own, new)
         known = own[np.minimum(place, len(own) - 1)] == new if len(own) else np.zeros(len(new), np.bool_)
-        values = []
-        for mine, theirs in ((self.deals, more.deals), (self.net, more.net)):
+
+        def added(mine: Ints, theirs: Ints) -> Ints:
             summed = np.array(mine)
             summed[place[known]] += theirs[known]
-            values.append(np.insert(summed, place[~known], theirs[~known]))
-        row, other = np.divmod(np.insert(own, place[~known], new[~known]), max(len(others), 1))
-        return Pairs(names, others, row, other, *values).held()
+            return np.insert(summed, place[~known], theirs[~known])
+
+        row, other = (np.insert(a, place[~known], b[~known]) for a, b in ((row, new_row), (other, new_other)))
+        return Pairs(names, others, row, other, added(self.deals, more.deals), added(self.net, more.net)).held()
+
+    def less(self, gone: "Pairs") -> "Pairs":
+        """Without the deals of others."""
+        return self.plus(replace(gone, deals=-gone.deals, net=-gone.net))
 
     def held(self) -> "Pairs":
         """Those with deals."""
@@ -51,10 +57,11 @@ class Pairs:
         others, other = np.unique(self.other, return_inverse=True)
         return Pairs(self.names[rows], self.others[others], row, other, self.deals, self.net)
 
-    def _keys(self, names: Texts, others: Texts) -> Ints:
-        row, other = places(names, self.names)[self.row], places(others, self.others)[self.other]
-        keys: Ints = row * max(len(others), 1) + other
-        return keys
+    def _placed(self, names: Texts, others: Texts) -> tuple[Ints, Ints]:
+        """The places among longer lists of keys."""
+        row = self.row if names is self.names else places(names, self.names)[self.row]
+        other = self.other if others is self.others else places(others, self.others)[self.other]
+        return row, other
 
 
 def pairs_of(rows: Pairs) -> Pairs:

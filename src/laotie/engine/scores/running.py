@@ -7,7 +7,6 @@ be added up, to the unit.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores.counting import SELLERS, number
@@ -55,11 +54,9 @@ class Sums:
     def links(self, kind: str, day: int) -> Pairs:
         """Which products the entities of a kind sold in the longest window up to `day`."""
         since, kept = self._kept(f"links_{kind}", day)
-        found = Pairs(**kept) if since else no_pairs()
-        for source, sign in zip(self._moved(self.DEALS, since, day, self.rule.windows[-1]), (1, -1), strict=True):
-            if source:
-                found = found.plus(links_of(linked(self._sold(source, kind), kind).to_pyarrow(), sign))
-        return found
+        came, left = self._moved(self.DEALS, since, day, self.rule.windows[-1])
+        moved = self._sold(came, kind).less(self._sold(left, kind))
+        return Pairs(**kept).plus(moved) if since else moved
 
     def _kept(self, kind: str, day: int) -> tuple[int, Arrays]:
         """The day of what is kept and what it is; nothing (0) where it is no longer worth carrying on."""
@@ -79,9 +76,11 @@ class Sums:
         parts += [f"SELECT * REPLACE ({less}) FROM {left}"] if left else []
         return " UNION ALL BY NAME ".join(parts)
 
-    def _sold(self, source: str, kind: str) -> Table:
-        key = SELLERS[kind][0]
-        return self.pages.view("sold", f"SELECT {key}, product_id, net FROM {source}")
+    def _sold(self, source: str | None, kind: str) -> Pairs:
+        if source is None:
+            return no_pairs()
+        rows = self.pages.view("sold", f"SELECT {SELLERS[kind][0]}, product_id, net FROM {source}")
+        return links_of(linked(rows, kind).to_pyarrow())
 
 
 def _flat(counts: Counts) -> Arrays:

@@ -122,11 +122,11 @@ def linked(deals: Table, kind: str) -> Table:
     return by.aggregate(deals=rows.count().cast("int64"), net=rows.net.sum().cast("int64"))
 
 
-def links_of(table: pa.Table, sign: int = 1) -> Pairs:
-    """From the table that `linked` describes; added, or taken away (-1)."""
+def links_of(table: pa.Table) -> Pairs:
+    """From the table that `linked` describes."""
     names, row = coded(table["entity"])
     products, product = coded(table["product"])
-    deals, net = (np.asarray(table[name].fill_null(0), dtype=np.int64) * sign for name in ("deals", "net"))
+    deals, net = (np.asarray(table[name].fill_null(0), dtype=np.int64) for name in ("deals", "net"))
     return pairs_of(Pairs(names, products, row, product, deals, net))
 
 
