@@ -49,7 +49,7 @@ def _shown(found: Overview) -> dict[str, Any]:
 
 
 def _stack_name(name: str) -> str:
-    return _("without an official score") if name == "unofficial" else band_name(name)
+    return _("No official score yet") if name == "unofficial" else band_name(name)
 
 
 def _share(found: Overview, name: str) -> float:
