@@ -4,7 +4,6 @@ older iPhones), a segment at a time. Sound becomes AAC with them, so that what i
 Every segment begins with a keyframe and is encoded by itself with the same settings, so it follows any other.
 """
 
-from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -39,7 +38,11 @@ def _made(take: Take, number: int) -> tuple[bytes, bytes]:
         with av.open(sounding.content(take, this)) as source:
             pictures = _encoded(source, target)
         with av.open(sounding.content(take, this)) as source:
-            sound = sounding.coded(take, number, target) if sounding.needs_it(take) else _copied(source, target)
+            sound = (
+                sounding.coded(take, number, target)
+                if sounding.needs_it(take)
+                else sounding.copied(source, source.streams.audio, target)
+            )
             firsts = sounding.mux(target, pictures, sound)
     return sounding.split(written.getvalue(), firsts)
 
@@ -61,14 +64,3 @@ def _plain(frame: Any, size: dict[str, int]) -> Any:
     plain = frame.reformat(**size, format="yuv420p")
     plain.pts, plain.time_base, plain.pict_type = frame.pts, frame.time_base, 0  # the encoder chooses
     return plain
-
-
-def _copied(source: Any, target: Any) -> Iterable[Any]:
-    """Sound that is AAC already, or none."""
-    if not source.streams.audio:
-        return []
-    into = target.add_stream_from_template(source.streams.audio[0])
-    packets = [packet for packet in source.demux(source.streams.audio[0]) if packet.dts is not None]
-    for packet in packets:
-        packet.stream = into
-    return packets

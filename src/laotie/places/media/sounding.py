@@ -44,7 +44,7 @@ def _made(take: Take, number: int) -> tuple[bytes, bytes]:
     written, this = BytesIO(), take.segments[number]
     with av.open(written, "w", format="mp4", options=OPTIONS) as target, av.open(content(take, [this])) as source:
         sound = coded(take, number, target)
-        firsts = mux(target, _pictures(source, target), sound)
+        firsts = mux(target, copied(source, source.streams.video, target), sound)
     return split(written.getvalue(), firsts)
 
 
@@ -99,11 +99,12 @@ def _up(sample: int) -> int:
     return -(-sample // BLOCK) * BLOCK
 
 
-def _pictures(source: Any, target: Any) -> list[Any]:
-    if not source.streams.video:
+def copied(source: Any, streams: Sequence[Any], target: Any) -> list[Any]:
+    """The packets of the first of `source`'s `streams`, if there is one, as they are."""
+    if not streams:
         return []
-    into = target.add_stream_from_template(source.streams.video[0])
-    packets = [packet for packet in source.demux(source.streams.video[0]) if packet.dts is not None]
+    into = target.add_stream_from_template(streams[0])
+    packets = [packet for packet in source.demux(streams[0]) if packet.dts is not None]
     for packet in packets:
         packet.stream = into
     return packets
