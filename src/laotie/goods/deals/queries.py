@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from laotie.goods.deals.contracts import DealTerms
+from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.stock import queries as stock
 from laotie.kit import market
@@ -61,18 +62,7 @@ def _deal(row: tuple[Any, ...]) -> DealTerms:
 def _plan(text: str | dict[str, Any] | None) -> FreightPlan | None:
     if text is None:
         return None
-    row = json.loads(text) if isinstance(text, str) else text
-    money = market.current().money
-    return FreightPlan(
-        id=UUID(row["id"]),
-        merchant_id=UUID(row["merchant_id"]),
-        name=row["name"],
-        base=money(row["base_minor"]),
-        each_more=money(row["each_more_minor"]),
-        free_from=None if row["free_from_minor"] is None else money(row["free_from_minor"]),
-        regions={region: None if minor is None else money(minor) for region, minor in row["regions"].items()},
-        arrives_within_days=row["arrives_within_days"],
-    )
+    return offers.plan_of(json.loads(text) if isinstance(text, str) else text)
 
 
 def stock_left(offer_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -1,8 +1,9 @@
 """Reads of offers, their freight plans, and product cards."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,6 +25,7 @@ __all__ = [
     "offers_of_merchant",
     "offers_of_product",
     "offers_of_products",
+    "plan_of",
     "plans_of_merchant",
     "price_history",
 ]
@@ -67,8 +69,7 @@ def offers_and_plans(ids: Iterable[UUID]) -> tuple[dict[UUID, list[Offer]], dict
     for row in models.Offer.objects.raw(OF_PRODUCTS, [list(ids)]):
         found.setdefault(row.product_id, []).append(contract(row))
         if row.freight_plan_id and row.freight_plan_id not in plans:
-            plan = json.loads(vars(row)["plan"]) | {"id": row.freight_plan_id, "merchant_id": row.merchant_id}
-            plans[row.freight_plan_id] = _plan(models.FreightPlan(**plan))
+            plans[row.freight_plan_id] = plan_of(json.loads(vars(row)["plan"]))
     return found, plans
 
 
@@ -130,6 +131,12 @@ def freight_plans(ids: Iterable[UUID]) -> dict[UUID, FreightPlan]:
 def plans_of_merchant(merchant_id: UUID) -> list[FreightPlan]:
     """The merchant's plans, its default first."""
     return [_plan(row) for row in models.FreightPlan.objects.filter(merchant_id=merchant_id).order_by("id")]
+
+
+def plan_of(row: Mapping[str, Any]) -> FreightPlan:
+    """A plan from its row as PostgreSQL tells it in JSON."""
+    ids = {name: UUID(row[name]) for name in ("id", "merchant_id")}
+    return _plan(models.FreightPlan(**{**row, **ids}))
 
 
 def _plan(row: models.FreightPlan) -> FreightPlan:
