@@ -4,17 +4,22 @@ older iPhones), a segment at a time. Sound becomes AAC with them, so that what i
 Every segment begins with a keyframe and is encoded by itself with the same settings, so it follows any other.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 import av
+from av.video.frame import PictureType
 
 from laotie.places.media import sounding
 from laotie.places.media.takes import Take
 
 # One thread, so that an encoder takes one core at most; no pictures out of order, so that a segment ends where it ends.
-ENCODING = {"preset": "superfast", "tune": "zerolatency", "crf": "24", "threads": "1", "g": "100000"}
 MOST_BITS = 2_500_000  # a second
+ENCODING = {
+    "preset": "superfast", "tune": "zerolatency", "threads": "1", "maxrate": str(MOST_BITS), "bufsize": str(MOST_BITS),
+}  # fmt: skip
+OF_SEGMENTS = {"crf": "24", "g": "100000"}
 
 
 def needs_it(take: Take) -> bool:
@@ -50,17 +55,23 @@ def _made(take: Take, number: int) -> tuple[bytes, bytes]:
 def _encoded(source: Any, target: Any) -> list[Any]:
     """Packets of all pictures, of the size that the take began with."""
     own = source.streams.video[0]
-    size = {"width": own.width // 2 * 2, "height": own.height // 2 * 2}
-    stream = target.add_stream("libx264", options=ENCODING | {"maxrate": str(MOST_BITS), "bufsize": str(MOST_BITS)})
-    stream.width, stream.height, stream.pix_fmt = size["width"], size["height"], "yuv420p"
-    stream.codec_context.time_base = own.time_base
+    stream = encoder(own, target, OF_SEGMENTS)
     packets: list[Any] = []
     for frame in source.decode(own):
-        packets += stream.encode(_plain(frame, size))
+        packets += stream.encode(plain(frame, stream))
     return [*packets, *stream.encode(None)]
 
 
-def _plain(frame: Any, size: dict[str, int]) -> Any:
-    plain = frame.reformat(**size, format="yuv420p")
-    plain.pts, plain.time_base, plain.pict_type = frame.pts, frame.time_base, 0  # the encoder chooses
-    return plain
+def encoder(source: Any, target: Any, options: Mapping[str, str]) -> Any:
+    """A stream of `target` that makes H.264 of the pictures of `source`, of their size but for an odd row or column."""
+    stream = target.add_stream("libx264", options=ENCODING | dict(options))
+    stream.width, stream.height, stream.pix_fmt = source.width // 2 * 2, source.height // 2 * 2, "yuv420p"
+    stream.codec_context.time_base = source.time_base
+    return stream
+
+
+def plain(frame: Any, stream: Any, kind: PictureType = PictureType.NONE) -> Any:
+    """The picture as `stream` takes it, at its time; of which kind, the encoder chooses where none is given."""
+    taken = frame.reformat(width=stream.width, height=stream.height, format=stream.pix_fmt)
+    taken.pts, taken.time_base, taken.pict_type = frame.pts, frame.time_base, kind
+    return taken

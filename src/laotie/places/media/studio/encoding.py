@@ -12,31 +12,23 @@ from typing import Any
 
 from av.video.frame import PictureType
 
+from laotie.places.media import picturing
+
 BEHIND = 10  # niceness among the studio's threads
-MOST_BITS = 2_500_000  # a second
 FOREVER = 1_000_000  # pictures between keyframes of the encoder's own choice: there are none
-OPTIONS = {
-    "preset": "superfast", "tune": "zerolatency", "crf": "23", "maxrate": str(MOST_BITS), "bufsize": str(MOST_BITS),
-    "forced-idr": "1", "threads": "1", "g": str(FOREVER), "sc_threshold": "0",
-}  # fmt: skip
+OPTIONS = {"crf": "23", "forced-idr": "1", "g": str(FOREVER), "sc_threshold": "0"}
 
 
 class Encoder:
     """From packets of one stream to packets of `target`'s new stream. Made and used in one thread."""
 
     def __init__(self, source: Any, target: Any) -> None:
-        self.stream = target.add_stream("libx264", options=OPTIONS)
-        self._own = source
-        self.stream.width, self.stream.height = source.width // 2 * 2, source.height // 2 * 2
-        self.stream.pix_fmt = "yuv420p"
-        self.stream.codec_context.time_base = source.time_base
+        self.stream = picturing.encoder(source, target, OPTIONS)
         self.stream.codec_context.open()
         os.setpriority(os.PRIO_PROCESS, get_native_id(), BEHIND)
 
     def turned(self, packet: Any) -> Iterable[Any]:
         """The pictures of one packet, mostly one. Raises FFmpegError."""
         for frame in packet.decode():
-            plain = frame.reformat(width=self.stream.width, height=self.stream.height, format="yuv420p")
-            plain.pts, plain.time_base = frame.pts, frame.time_base
-            plain.pict_type = PictureType.I if packet.is_keyframe else PictureType.NONE
-            yield from self.stream.encode(plain)
+            kind = PictureType.I if packet.is_keyframe else PictureType.NONE
+            yield from self.stream.encode(picturing.plain(frame, self.stream, kind))
