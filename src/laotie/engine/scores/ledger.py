@@ -21,10 +21,10 @@ from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.running import Sums
+from laotie.engine.scores.running import DEALS, Sums
 from laotie.engine.scores.weighing import Counts
 
-DEALS, TOLD, OPEN = "deals", "told", "open"
+TOLD, OPEN = "told", "open"
 OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
 OF_LINES = ("complaints", "reviews", "voids")
 COLUMNS = ", ".join(DEAL)

@@ -17,16 +17,15 @@ from laotie.engine.scores.tally import linked, links_of
 from laotie.engine.scores.weighing import Counts, base, counts_of, no_counts, weighted
 
 Arrays = dict[str, NDArray[Any]]
+DEALS = "deals"  # the pages of deals, by day
 PLAIN, WEIGHTED, CATEGORIES = "plain", "weighted", "categories"
 
 
 class Sums:
-    """Sums by kind of entity, kept as arrays among the ledger's pages, which hold deals (`DEALS`) and counts by day.
+    """Sums by kind of entity, kept as arrays among the ledger's pages, which hold deals and counts by day.
 
     `metrics`: those of deals that each kind of entity is counted by.
     """
-
-    DEALS = "deals"
 
     def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
         self.pages, self.rule, self.metrics = pages, rule, metrics
@@ -54,7 +53,7 @@ class Sums:
     def links(self, kind: str, day: int) -> Pairs:
         """Which products the entities of a kind sold in the longest window up to `day`."""
         since, kept = self._kept(f"links_{kind}", day)
-        came, left = self._moved(self.DEALS, since, day, self.rule.windows[-1])
+        came, left = self._moved(DEALS, since, day, self.rule.windows[-1])
         moved = self._sold(came, kind).less(self._sold(left, kind))
         return Pairs(**kept).plus(moved) if since else moved
 
