@@ -164,3 +164,24 @@ def test_a_bus_that_is_away_loses_what_is_said_and_says_so():
     while LIVE.labels("lost")._value.get() == before:
         lost.wait(0.01)
     away.close()
+
+
+def test_where_many_hear_what_follows_at_once_goes_together(listen, speaker: Speaker):
+    with listen(ticket(ROOM).token) as viewer:
+        assert viewer.hear(ROOM) == "PONG"
+        speaker.heard_by("room.1", 10_000)
+        speaker.bus.run(_nothing, seconds=5)
+        for number in range(3):
+            speaker.say("room.1.said", {"seq": number})
+        speaker.say("room.2.said", {"seq": 9})
+        assert viewer.message() == {"seq": 0}
+        assert viewer.message() == [{"seq": 1}, {"seq": 2}]
+
+
+def test_where_few_hear_all_goes_one_by_one(listen, speaker: Speaker):
+    with listen(ticket(ROOM).token) as viewer:
+        assert viewer.hear(ROOM) == "PONG"
+        speaker.bus.run(_nothing, seconds=5)
+        for number in range(CALM):
+            speaker.say("room.1.said", {"seq": number})
+        assert [viewer.message() for _ in range(CALM)] == [{"seq": number} for number in range(CALM)]

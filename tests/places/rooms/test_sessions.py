@@ -347,7 +347,9 @@ def test_a_session_whose_host_is_gone_is_ended_by_the_clock():
     assert facts(SessionEnded)[-1].by == "clock"
 
 
-def test_who_is_there_is_counted_once_and_told_every_two_seconds(heard: Heard):
+def test_who_is_there_is_counted_once_and_told_every_two_seconds(heard: Heard, monkeypatch: pytest.MonkeyPatch):
+    listening = {}
+    monkeypatch.setattr(crowd, "heard_by", listening.__setitem__)
     host = make_host()
     session = make_session(host, on_air=True)
     gathered = crowd.Crowd(gather=0)
@@ -363,6 +365,7 @@ def test_who_is_there_is_counted_once_and_told_every_two_seconds(heard: Heard):
         beat = gathered.here(session.id, stays[1], stays[1], hearts=10**6)
     assert (beat.pulse.viewers, beat.pulse.peak, beat.pulse.likes) == (2, 3, 12 + crowd.MOST_HEARTS)
     assert heard.kinds() == ["tick"] * 3
+    assert listening == {f"room.{session.id}": 2}
     assert set(crowd.viewers_there(session.id, start + timedelta(seconds=1))) == {stays[0], stays[1]}
 
 

@@ -16,10 +16,10 @@ from django.db import connection
 
 from laotie.kit import clock
 from laotie.places.rooms import views
-from laotie.places.rooms.actions.numbering import subject
+from laotie.places.rooms.actions.numbering import place, subject
 from laotie.places.rooms.contracts import Pulse
 from laotie.places.rooms.errors import NoSuchSession
-from laotie.stream.live.saying import say
+from laotie.stream.live.saying import heard_by, say
 
 GATHER = 1.0  # seconds
 MOST = 5000
@@ -98,6 +98,7 @@ def bring(session_id: UUID, stays: Mapping[UUID, UUID | None], hearts: int) -> B
         raise NoSuchSession
     seq, state, *figures, is_beat = row
     beat = Beat(seq, state, Pulse(*figures))
+    heard_by(place(session_id), beat.pulse.viewers)
     if is_beat:
         say(subject(session_id, "tick"), {"kind": "tick", "seq": seq, "body": views.pulse_told(beat.pulse)})
     return beat

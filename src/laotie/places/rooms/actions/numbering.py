@@ -41,4 +41,9 @@ def record(row: SessionRow, kind: str, body: dict[str, Any], seq: int | None = N
 
 def subject(session_id: UUID, kind: str) -> str:
     """Where a room's changes are said."""
-    return f"room.{session_id}.{kind}"
+    return f"{place(session_id)}.{kind}"
+
+
+def place(session_id: UUID) -> str:
+    """Where all that is said of a room is heard."""
+    return f"room.{session_id}"
