@@ -20,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -72,24 +73,46 @@ def asking(host: str, buyer: Buyer, offer: str, path: str = "/api/orders") -> by
     return head.encode() + body
 
 
+class Waiting(asyncio.Protocol):
+    """One buyer at his connection, who costs the market's machine as little as may be."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport, self.heard, self.size = cast(asyncio.Transport, transport), b"", 0
+        self.answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+
+    def ask(self, words: bytes) -> None:
+        self.began = time.perf_counter()
+        self.transport.write(words)
+
+    def data_received(self, data: bytes) -> None:
+        self.heard += data
+        if not self.size and (end := self.heard.find(b"\r\n\r\n")) > 0:
+            length = self.heard[:end].lower().split(b"content-length:")[1].split(b"\r\n")[0]
+            self.size = end + 4 + int(length)
+        if self.size and len(self.heard) >= self.size:
+            self.answered.set_result((time.perf_counter() - self.began) * 1000)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        if not self.answered.done():
+            self.answered.set_exception(ConnectionError("The market hung up on a buyer."))
+
+
 async def rush(url: str, asked: list[bytes]) -> list[Answer]:
     """Everybody connects, then everybody asks; the answers in the order of the buyers."""
     host, port = urlsplit(url).hostname or "127.0.0.1", urlsplit(url).port or 80
-    doors = [await asyncio.open_connection(host, port) for _ in asked]
-    try:
-        return list(await asyncio.gather(*(_ask(*door, words) for door, words in zip(doors, asked, strict=True))))
-    finally:
-        for _, writer in doors:
-            writer.close()
+    loop = asyncio.get_running_loop()
+    doors = [(await loop.create_connection(Waiting, host, port))[1] for _ in asked]
+    for door, words in zip(doors, asked, strict=True):
+        door.ask(words)
+    times = await asyncio.gather(*(door.answered for door in doors))
+    for door in doors:
+        door.transport.close()
+    return [_answer(door.heard, ms) for door, ms in zip(doors, times, strict=True)]
 
 
-async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, words: bytes) -> Answer:
-    began = time.perf_counter()
-    writer.write(words)
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-    length = int(head.split("content-length:")[1].split("\r\n")[0])
-    body = json.loads(await reader.readexactly(length))
-    return Answer(int(head.split(" ")[1]), str(body.get("code", "")), (time.perf_counter() - began) * 1000)
+def _answer(heard: bytes, ms: float) -> Answer:
+    head, body = heard.split(b"\r\n\r\n", 1)
+    return Answer(int(head.split(b" ")[1]), str(json.loads(body).get("code", "")), ms)
 
 
 def measured(buyers: int, pieces: int, console: Console) -> dict[str, float]:

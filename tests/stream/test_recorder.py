@@ -19,7 +19,7 @@ from laotie.stream.outbox.models import OutboxRow, Trimmed
 from laotie.stream.outbox.reading import Horizon
 from laotie.stream.outbox.source import KEPT, OutboxSource, trim
 from laotie.stream.outbox.subscriptions import deliver_all, subscribe
-from laotie.stream.recorder import Recorder, run
+from laotie.stream.recorder import FEW, GATHER, POLL, Recorder, rest, run
 from tests.stream.lakes import NOON, Struck, lake_at, numbers, seen
 from tests.stream.settling import settle
 
@@ -132,3 +132,8 @@ def test_it_runs_until_it_is_told_to_stop_and_begins_again_after_a_failure(tmp_p
     assert not broken
     assert numbers(seen(tmp_path)) == [1, 2]
     assert len(list(tmp_path.rglob("*.parquet"))) == 1
+
+
+def test_who_is_behind_does_not_rest_and_few_are_waited_for():
+    assert [rest(moved) for moved in (0, 1, FEW - 1, FEW)] == [POLL, GATHER, GATHER, 0]
+    assert FEW <= subscriptions.CHUNK  # a full chunk of one subscription alone: more may wait

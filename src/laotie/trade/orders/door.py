@@ -12,7 +12,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -29,13 +28,7 @@ PATH = "/api/orders"
 AGE = 5.0  # seconds a refusal is kept; what it says is checked each time
 MOST = 256
 LARGEST = 4096  # bytes of an order of one line
-SEEN = """
-    SELECT least(goods_timed_price(o.id, %(at)s), o.price_minor), goods_stock_available(o.id)
-    FROM accounts_apitoken t JOIN accounts_account a ON a.id = t.account_id AND a.is_active, offers_offer o
-    WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_at > %(at)s
-        AND NOT EXISTS (SELECT 1 FROM orders_checkoutrow c WHERE c.buyer_id = t.account_id AND c.key = %(key)s)
-        AND o.id = %(offer)s AND goods_closed(ARRAY[o.id]) IS NULL
-"""
+SEEN = "SELECT price, left_over FROM orders_at_the_door(%s, %s, %s::uuid, %s)"
 Asked = tuple[str, int, int, str]  # offer, count, agreed price, the reader's languages
 
 
@@ -94,23 +87,22 @@ def refused(request: HttpRequest) -> HttpResponse | None:
 
 def _asked(request: HttpRequest) -> Asked | None:
     """What is asked for, where it is an order of one line by one who shows a key to REST."""
-    shows = request.headers.get("Authorization", "").startswith("Bearer ") and request.headers.get("Idempotency-Key")
-    length = request.META.get("CONTENT_LENGTH") or ""
+    said = request.META  # `request.headers` would sort out all of the environment first
+    shows = said.get("HTTP_AUTHORIZATION", "").startswith("Bearer ") and said.get("HTTP_IDEMPOTENCY_KEY")
+    length = said.get("CONTENT_LENGTH") or ""
     if request.method != "POST" or not shows or not length.isdigit() or len(length) > 4 or int(length) > LARGEST:
         return None
     try:
-        said: Any = json.loads(request.body)
-        [line] = said["lines"]
+        body: Any = json.loads(request.body)
+        [line] = body["lines"]
         return str(line["offer_id"]), int(line["quantity"]), int(line["agreed_price_minor"]), _languages(request)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None  # whoever judges orders says what is wrong with it
 
 
 def _still(request: HttpRequest, asked: Asked, known: Refusal) -> bool:
-    given: dict[str, str | datetime] = {
-        "digest": digest(request.headers["Authorization"].removeprefix("Bearer ")), "at": clock.now(),
-        "key": request.headers["Idempotency-Key"], "offer": asked[0],
-    }  # fmt: skip
+    key = digest(request.META["HTTP_AUTHORIZATION"].removeprefix("Bearer "))
+    given = (key, request.META["HTTP_IDEMPOTENCY_KEY"], asked[0], clock.now())
     with connection.cursor() as cursor:
         cursor.execute(SEEN, given)
         seen = cursor.fetchone()
@@ -118,4 +110,5 @@ def _still(request: HttpRequest, asked: Asked, known: Refusal) -> bool:
 
 
 def _languages(request: HttpRequest) -> str:
-    return request.headers.get("Accept-Language", "")[:100]
+    said: str = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    return said[:100]

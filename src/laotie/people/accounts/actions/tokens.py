@@ -17,6 +17,12 @@ from laotie.people.accounts.models import Account, ApiToken
 PREFIX = "laotie_"  # lets secret scanners know one of ours when it leaks
 MOST_DAYS = 365
 MOST_TOKENS = 20
+# Asked before every answer over REST; composed by the ORM each time, it cost a third of what placing an order costs.
+HOLDER = """
+    SELECT a.*, CASE WHEN t.used_at IS NULL OR t.used_at < %s THEN t.id END AS key_to_mark
+    FROM accounts_apitoken AS t JOIN accounts_account AS a ON a.id = t.account_id AND a.is_active
+    WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s
+"""
 
 
 @transaction.atomic
@@ -52,16 +58,11 @@ def revoke_token(account_id: UUID, token_id: UUID) -> None:
 def holder(key: str) -> Account | None:
     """Whose live key this is; marks it used at most once a minute, so that reading does not write each time."""
     now = clock.now()
-    row = (
-        ApiToken.objects.select_related("account")
-        .filter(digest=digest(key), revoked_at=None, expires_at__gt=now, account__is_active=True)
-        .first()
-    )
-    if row is None:
-        return None
-    if row.used_at is None or now - row.used_at > timedelta(minutes=1):
-        ApiToken.objects.filter(pk=row.pk).update(used_at=now)
-    return row.account
+    for account in Account.objects.raw(HOLDER, [now - timedelta(minutes=1), digest(key), now]):
+        if key := vars(account)["key_to_mark"]:
+            ApiToken.objects.filter(pk=key).update(used_at=now)
+        return account
+    return None
 
 
 def digest(key: str) -> str:
