@@ -129,6 +129,7 @@ def measured(buyers: int, pieces: int, console: Console) -> dict[str, float]:
                 offer, people = lay(pieces, buyers)
             host = urlsplit(url).netloc
             asyncio.run(rush(url, [asking(host, people[0], offer, "/api/orders/warm")] * 16))  # every thread has woken
+            work.settle()
             with console.status("Selling"):
                 before, asked = work.seconds(), [asking(host, buyer, offer) for buyer in people]
                 answers = asyncio.run(rush(url, asked))
