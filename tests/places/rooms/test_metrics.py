@@ -18,6 +18,7 @@ from laotie.places.rooms.contracts import (
     SessionWatched,
 )
 from laotie.places.rooms.metrics import figures
+from laotie.places.rooms.templatetags.rooms import spent
 from laotie.stream.facts import Fact
 from laotie.stream.outbox.actions import emit_past
 from laotie.trade.orders import actions as orders
@@ -117,3 +118,7 @@ def test_a_session_without_facts_has_figures_of_nothing(tmp_path: Path):
         0,
         (),
     )
+
+
+def test_how_long_one_watched_is_said_in_minutes_and_seconds():
+    assert [spent(seconds) for seconds in (0.0, 9.4, 59.6, 473.2)] == ["0:00", "0:09", "1:00", "7:53"]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laotie.kit import market
 from laotie.kit.money import BadAmount, Money
@@ -36,7 +37,9 @@ class Plan(forms.Form):
     """What a session is about, and when."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=80, help_text=_("Such as: “Sun-dried prawns, straight from the boat”.")
+        label=pgettext_lazy("of a session", "Title"),
+        max_length=80,
+        help_text=_("Such as: “Sun-dried prawns, straight from the boat”."),
     )
     planned_at = forms.DateTimeField(
         label=_("Begins"),

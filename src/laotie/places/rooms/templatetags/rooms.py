@@ -33,6 +33,13 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def spent(seconds: float) -> str:
+    """473.2 → "7:53", in every language."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+@register.filter
 def of(names: Mapping[UUID, str], key: UUID) -> str:
     """What `key` is called; "…" where it is gone."""
     return names.get(key, "…")
