@@ -64,6 +64,16 @@ def test_tastes_are_no_block():
     assert blocks.find(both, np.arange(SHOPS) // 200) == []
 
 
+def test_a_village_is_no_block():
+    """Forty neighbours who buy at most of its thirteen shops, and a few guests."""
+    random = np.random.default_rng(4)
+    buyer, shop = np.nonzero(random.random((40, 13)) < 0.6)
+    guests = np.arange(40, 60)
+    village = pairs(np.concatenate([buyer, guests]), np.concatenate([shop, guests % 13]), 60, 13)
+    assert blocks.find(village, limits=blocks.Limits(share=1.0)) != []
+    assert blocks.find(village) == []
+
+
 def test_nothing_gives_nothing():
     none = np.zeros(0, dtype=np.int64)
     assert blocks.find(pairs(none, none, 0, 0)) == []

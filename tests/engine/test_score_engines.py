@@ -124,9 +124,8 @@ def plain(tally):
         found[name] = [part[key][:, row].tolist() for part in (counts.plain, counts.weighted) for key in sorted(part)]
     found["categories"] = list(zip(*_pairs(counts.categories), strict=True))
     for metric, side in tally.sides.items():
-        for place, row in enumerate(side.row):
-            key = (metric, side.names[row], int(side.age[place]))
-            found[key] = (int(side.n[place]), int(side.a[place]), int(side.b[place]))
+        for row, name in enumerate(side.names):
+            found[metric, name] = [int(values[row]) for values in (*side.plain, *side.weighted)]
     found["links"] = list(zip(*_pairs(tally.links), strict=True)) if tally.links else []
     return found
 

@@ -142,3 +142,19 @@ def test_only_the_days_that_late_facts_are_about_are_counted_again(tmp_path):
         again = ledger.refresh(known(engine, rows, 9), touched(engine, rows, 7, 9), date(2026, 1, 10))
         assert (again.lines, again.days) == (1, (date(2026, 1, 5),))
         assert ledger.refresh(known(engine, rows, 9), touched(engine, rows, 9, 9), date(2026, 1, 10)).days == ()
+
+
+def test_what_is_said_of_a_deal_that_cannot_mature_yet_is_looked_at_when_it_can(tmp_path):
+    made = dict.fromkeys(("creator", "buyer", "cancelled", "complained", "reviewed", "voided"))
+    made |= {"day": 0, "shop": "a", "late": 0, "shipped": (1, 0), "signed": (5, 0)}  # the second night
+    rows = facts_of([made])
+    with engines.engine() as engine:
+        ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS)
+        looked = []
+        for night in range(5):
+            day = (START + timedelta(days=night)).date()
+            found = ledger.refresh(known(engine, rows, night), touched(engine, rows, night - 1, night), day)
+            looked.append(found.lines)
+            assert as_rows(ledger.counts("shop")) == in_full(known(engine, rows, night), day)[0]["shop"]
+        assert looked == [1, 0, 0, 1, 0]  # placed; signed, and asleep; asleep; three days after it was paid
+        assert ledger.counts("shop").plain["deals"].tolist() == [[1], [1], [1]]

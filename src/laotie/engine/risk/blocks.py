@@ -29,11 +29,14 @@ PRIOR = 1.0  # pairs outside that everyone is taken to have beside those seen
 class Limits:
     """`margin`: nats by which a block must beat the naming of its members; `times`: how often its pairs must exceed
     what chance gives (the core of an honest market, heavy buyers at famous shops, comes to 5 … 9);
-    `buyers`, `shops`: the fewest of each; `blocks`: at most so many; `misses`: seeds in a row that may come to nothing.
+    `share`: of a market's pairs at most: where most of it lies inside, nothing outside says what chance gives, and what
+    is dense is the market; `buyers`, `shops`: the fewest of each; `blocks`: at most so many; `misses`: seeds in a row
+    that may come to nothing.
     """
 
     margin: float = 10.0
     times: float = 20.0
+    share: float = 0.5
     buyers: int = 8
     shops: int = 2
     blocks: int = 50
@@ -97,7 +100,7 @@ def find(pairs: Pairs, shop_group: Ints | None = None, limits: Limits | None = N
     while len(found) < limits.blocks and misses < limits.misses and len(left.buyer):
         buyers, shops = _seed(left, chance)
         view = _sharpen(left, chance, shops)
-        if view is not None and _counts(view, limits):
+        if view is not None and _counts(view, limits, len(pairs.buyer)):
             found.append(_block(left, view))
             inside, misses = view.inside, 0
         else:
@@ -148,8 +151,8 @@ def _look(pairs: Pairs, chance: Null, buyers: Mask, shops: Mask) -> _View | None
     return _View(buyers, shops, inside, float(filled), expected, surprise)
 
 
-def _counts(view: _View, limits: Limits) -> bool:
-    if view.buyers.sum() < limits.buyers or view.shops.sum() < limits.shops:
+def _counts(view: _View, limits: Limits, of: int) -> bool:
+    if view.buyers.sum() < limits.buyers or view.shops.sum() < limits.shops or view.inside.sum() > limits.share * of:
         return False
     return view.evidence > limits.margin and view.inside.sum() > limits.times * view.expected
 

@@ -52,7 +52,8 @@ class Facts:
 
 def deals(facts: Facts, rule: Cohort) -> Table:
     """Every paid deal: `matured_at`, `matured` (date), `outcome` and the flags that metrics count (0/1, null: does not
-    apply), `day`, `review_day` (of maturing and of the review, counted from 1970) and `net` (minor units kept)."""
+    apply), `day`, `review_day` (of maturing and of the review, counted from 1970), `wakes` (the first day on which the
+    deal can mature, whatever may still be said of it) and `net` (minor units kept)."""
     timed = _timed(_joined(facts), rule)
     standing = timed.filter(timed.cancelled_at.isnull() | (timed.by == "seller"))
     late = standing.signed_at.isnull() | (standing.signed_at > standing.arrival)
@@ -60,6 +61,7 @@ def deals(facts: Facts, rule: Cohort) -> Table:
     judged = standing.mutate(
         matured=standing.matured_at.date(),
         day=standing.matured_at.date().epoch_days().cast("int32"),
+        wakes=standing.wakes.date().epoch_days().cast("int32"),
         late=late,
         outcome=ibis.cases(
             (reason.notnull(), reason),
@@ -131,7 +133,7 @@ def _timed(joined: Table, rule: Cohort) -> Table:
         (known.signed_at.notnull(), ibis.greatest(after_paid, after_signed)),
         else_=known.due,
     )
-    return known.mutate(matured_at=matured_at)
+    return known.mutate(matured_at=matured_at, wakes=ibis.least(after_paid, known.due))
 
 
 def _within(table: Table, column: str, kind: str) -> Column:

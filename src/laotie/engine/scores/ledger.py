@@ -1,9 +1,9 @@
 """The counts of every day, kept in a folder, so that one more day costs what the day's facts cost.
 
 A deal is judged once, when it matures, so that a day's counts stay as they are unless facts about it are recorded late.
-A refresh looks again at the lines that new facts are about and at those that were due; what comes out differently is
-written, by day, and those days alone are counted again. The sums of the windows are carried on with what came and
-without what left. From an empty folder it is the full computation.
+A refresh looks again at the lines that new facts are about and at those that were due, but not at deals that cannot
+mature yet; what comes out differently is written, by day, and those days alone are counted again. The sums of the
+windows are carried on with what came and without what left. From an empty folder it is the full computation.
 
 What deals are and how they are counted is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
@@ -93,15 +93,19 @@ class Ledger:
         return number(day) - REACH * self.rule.windows[-1] + 1
 
     def _look(self, facts: Facts, touched: Table, day: date) -> int:
-        """`looked`: the lines that facts came in about and those that were due; `judged`: the deals that they are."""
-        due = f"UNION SELECT line_id FROM {page} WHERE due <= {number(day)}" if (page := self.pages.sql(OPEN)) else ""
-        looked = self.pages.hold("looked", f"SELECT line_id FROM ({ibis.to_sql(touched.select('line_id'))}) {due}")
+        """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
+        deals that they are."""
+        last, page = number(day), self.pages.sql(OPEN)
+        awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
+        due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
+        told = f"SELECT line_id FROM ({ibis.to_sql(touched.select('line_id'))}) {awake}"
+        looked = self.pages.hold("looked", f"{told} {due}")
         lines = self.pages.hold("mine", ibis.to_sql(facts.lines.semi_join(looked, "line_id")))
         orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
         by_order = {name: getattr(facts, name).semi_join(orders, "order_id") for name in OF_ORDERS}
         by_line = {name: getattr(facts, name).semi_join(looked, "line_id") for name in OF_LINES}
         judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
-        self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL)))
+        self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL, "wakes")))
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
 
     def _write_deals(self, day: date) -> set[int]:
@@ -201,9 +205,12 @@ class Ledger:
             self.pages.write(f"counts_{kind}", both, "day", days)
 
     def _write_open(self, day: date) -> None:
-        """The lines that will mature after `day`, or whose review is to count then, and when."""
+        """The lines that will mature after `day`, or whose review is to count then, and when to look at them. Before it
+        wakes no fact can make a deal mature: it is asleep, and nothing that is said of it is looked at."""
         last, page = number(day), self.pages.sql(OPEN)
-        waiting = f"UNION ALL SELECT line_id, due FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
-        due = f"""SELECT line_id, day AS due FROM judged WHERE day > {last}
-                  UNION ALL SELECT line_id, review_day FROM judged WHERE day <= {last} AND review_day > {last}"""
+        waiting = f"UNION ALL SELECT line_id, due, asleep FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
+        asleep = f"wakes > {last}"
+        due = f"""SELECT line_id, CASE WHEN {asleep} THEN wakes ELSE day END AS due, {asleep} AS asleep
+                  FROM judged WHERE day > {last}
+                  UNION ALL SELECT line_id, review_day, false FROM judged WHERE day <= {last} AND review_day > {last}"""
         self.pages.write(OPEN, f"{due} {waiting}")

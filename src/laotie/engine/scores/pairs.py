@@ -82,9 +82,13 @@ def no_pairs() -> Pairs:
 
 def united(one: Texts, other: Texts) -> Texts:
     """All keys of two sorted lists, sorted; the first itself where it has them all."""
-    if not len(other) or (len(one) and _known(one, other).all()):
+    if not len(one) or not len(other):
+        return one if len(one) else other
+    fresh = other[~_known(one, other)]
+    if not len(fresh):
         return one
-    return np.union1d(one, other) if len(one) else other
+    wide = one.astype(np.result_type(one, fresh), copy=False)
+    return np.insert(wide, np.searchsorted(one, fresh), fresh)
 
 
 def places(among: Texts, names: Texts) -> Ints:
@@ -107,9 +111,19 @@ def coded(column: pa.ChunkedArray) -> tuple[Texts, Ints]:
         encoded = encoded.combine_chunks()
     texts = encoded.dictionary.cast(pa.string()).fill_null("")
     order = np.asarray(pc.array_sort_indices(texts), dtype=np.int64)
-    names = np.array(texts.take(pa.array(order)).to_pylist(), dtype=np.str_)
+    names = _fixed(texts.take(pa.array(order)))
     first = np.ones(len(names), np.bool_)
     first[1:] = names[1:] != names[:-1]  # a key may be "" beside null
     place = np.empty(len(names), dtype=np.int64)
     place[order] = np.cumsum(first) - 1
     return names[first], place[np.asarray(encoded.indices, dtype=np.int64)]
+
+
+def _fixed(texts: pa.Array) -> Texts:
+    """Texts as NumPy's, of one width; those that are ASCII without an object for each."""
+    width = pc.max(pc.binary_length(texts)).as_py()
+    if not width or not pc.all(pc.string_is_ascii(texts)).as_py():
+        return np.array(texts.to_pylist(), dtype=np.str_)
+    padded = pc.ascii_rpad(texts, width, "\0")
+    start = np.frombuffer(padded.buffers()[1], dtype=np.int32)[padded.offset]
+    return np.frombuffer(padded.buffers()[2], dtype=f"S{width}", count=len(padded), offset=int(start)).astype(np.str_)

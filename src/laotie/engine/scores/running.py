@@ -29,16 +29,29 @@ class Sums:
 
     def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
         self.pages, self.rule, self.metrics = pages, rule, metrics
+        self._carried: tuple[int, dict[str, Counts], dict[str, Pairs]] = (-1, {}, {})  # the latest day's, at hand
 
     def carry(self, day: int) -> None:
         """Bring what is kept up to `day`, whose pages are written."""
-        for kind in self.metrics:
-            self.pages.keep(f"sums_{kind}", _flat(self.counts(kind, day)))
-            if kind != "product":
-                self.pages.keep(f"links_{kind}", _arrays(self.links(kind, day)))
+        counts = {kind: self._counts_by(kind, day) for kind in self.metrics}
+        links = {kind: self._links_by(kind, day) for kind in self.metrics if kind != "product"}
+        for kind, found in counts.items():
+            self.pages.keep(f"sums_{kind}", _flat(found))
+        for kind, pairs in links.items():
+            self.pages.keep(f"links_{kind}", _arrays(pairs))
+        self._carried = (day, counts, links)
 
     def counts(self, kind: str, day: int) -> Counts:
         """The counts of a kind as of `day`, by the pages that are written."""
+        of, counts, _ = self._carried
+        return counts[kind] if of == day else self._counts_by(kind, day)
+
+    def links(self, kind: str, day: int) -> Pairs:
+        """Which products the entities of a kind sold in the longest window up to `day`."""
+        of, _, links = self._carried
+        return links[kind] if of == day else self._links_by(kind, day)
+
+    def _counts_by(self, kind: str, day: int) -> Counts:
         since, kept = self._kept(f"sums_{kind}", day)
         known = _counts(since, kept) if since else no_counts(day, self.rule, self.metrics[kind])
         moves = [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
@@ -50,8 +63,7 @@ class Sums:
         moved = weighted(by_window, self.rule, self.metrics[kind], base(known.day, self.rule))
         return known.plus(counts_of(moved.to_pyarrow(), known.day, self.rule)).until(day, self.rule)
 
-    def links(self, kind: str, day: int) -> Pairs:
-        """Which products the entities of a kind sold in the longest window up to `day`."""
+    def _links_by(self, kind: str, day: int) -> Pairs:
         since, kept = self._kept(f"links_{kind}", day)
         came, left = self._moved(DEALS, since, day, self.rule.windows[-1])
         moved = self._sold(came, kind).less(self._sold(left, kind))

@@ -1,7 +1,7 @@
 """The scores of a day, from facts to figures; products first, since shops' goods and creators' prices rest on them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,14 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     def later(days: int) -> dict[str, Tally]:
         wanted = {kind: deal_metrics(rulebook, kind) for kind in kinds}
         then = number(day) + days
-        return {k: found.aged(days, recounted(rows, k, rule, wanted[k], then)) for k, found in tallies.items()}
+        return {
+            k: replace(
+                found,
+                counts=recounted(rows, k, rule, wanted[k], then),
+                sides=sides_of(seen, k, day, rulebook, days),
+            )
+            for k, found in tallies.items()
+        }
 
     return Market(
         day=day,
@@ -76,24 +83,24 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
 def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
     """The same from a ledger that stands at `day`; what lies beside deals is counted from its facts."""
     seen = observations(sides)
-    tallies = {
-        kind: Tally(
-            kind,
-            ledger.counts(kind),
-            sides_of(seen, kind, day, rulebook),
-            ledger.links(kind),
-        )
-        for kind in ORDER
-        if kind in rulebook.dimensions
-    }
+
+    def tallies(later: int) -> dict[str, Tally]:
+        return {
+            kind: Tally(
+                kind, ledger.counts(kind, later), sides_of(seen, kind, day, rulebook, later), ledger.links(kind)
+            )
+            for kind in ORDER
+            if kind in rulebook.dimensions
+        }
+
     return Market(
         day=day,
-        tallies=tallies,
+        tallies=tallies(0),
         rosters=rosters(sides),
         parents=parents(sides),
         deductions=deducted(sides.violations, day, rulebook.deductions),
         cohort=ledger.cohort(day),
-        later=lambda days: {k: found.aged(days, ledger.counts(k, days)) for k, found in tallies.items()},
+        later=tallies,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
+from typing import Any
 
 import ibis
 import numpy as np
@@ -12,29 +13,27 @@ from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
+from laotie.engine.scores import engines
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
-from laotie.engine.scores.weighing import UNIT, Counts, base, counts_of, inside, weighted, weights
+from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, forward, inside, unit, weighted
+
+SEEN = ("n", "a", "b")  # of a side observation
 
 
 @dataclass(frozen=True, slots=True)
-class SideCounts:
-    """One row for each (entity, age) of one metric that is not counted on deals; `n`, `a`, `b` as `sides` says."""
+class SideSums:
+    """What was counted of one metric beside deals in the longest window up to `day` (counted from 1970), one row an
+    entity: `n`, `a`, `b` as `sides` says, whole (`plain`), and `weighted` in units of FINE deals (see `weighing`)."""
 
+    day: int
     names: NDArray[np.str_]
-    row: Ints
-    age: Ints
-    n: Ints
-    a: Ints
-    b: Ints
-
-    def aged(self, days: int) -> "SideCounts":
-        """The same counts, `days` later."""
-        return replace(self, age=self.age + days)
+    plain: tuple[Ints, Ints, Ints]
+    weighted: tuple[Ints, Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,8 @@ class Tally:
 
     kind: str
     counts: Counts
-    sides: dict[str, SideCounts]
+    sides: dict[str, SideSums]
     links: Pairs | None
-
-    def aged(self, days: int, counts: Counts) -> "Tally":
-        """What would be known `days` later if nothing happened; `counts`: those of the deals, `days` older."""
-        return replace(self, counts=counts, sides={name: side.aged(days) for name, side in self.sides.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +71,13 @@ def counted(cohort: Table, kind: str, rule: Cohort, metrics: Sequence[str], day:
     return counts_of(weighted(rows, rule, metrics, base(day, rule)).to_pyarrow(), day, rule)
 
 
-def sides_of(seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> dict[str, SideCounts]:
-    """The side observations of a kind, counted by `day`."""
-    wanted = weighed_metrics(rulebook, kind)
+def sides_of(
+    seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook, later: int = 0
+) -> dict[str, SideSums]:
+    """The side observations of a kind, counted by `day`, as they weigh `later` days after it."""
+    wanted, then = weighed_metrics(rulebook, kind), number(day) + later
     return {
-        metric: side_counts(grouped(table, day, rulebook.cohort).to_pyarrow(), day)
+        metric: side_sums(grouped(table, day, rulebook.cohort, later).to_pyarrow(), then)
         for (of, metric), table in seen.items()
         if of == kind and metric in wanted
     }
@@ -97,21 +94,29 @@ def weighed_metrics(rulebook: Rulebook, kind: str) -> frozenset[str]:
     return frozenset(name for dimension in rulebook.dimensions[kind] for name, _weight in dimension.metrics)
 
 
-def grouped(table: Table, day: date, rule: Cohort) -> Table:
-    """Side observations by entity and day, inside the longest window."""
-    first = ibis.literal(number(day) - rule.windows[-1] + 1)
-    dated = table.mutate(day=table.day.cast("date").epoch_days().fill_null(number(day)))
-    inside = dated.filter(_.entity.notnull() & dated.day.between(first, ibis.literal(number(day))))
-    return inside.group_by("entity", "day").aggregate(
-        n=_.n.sum().cast("int64"), a=_.a.sum().cast("int64"), b=_.b.sum().cast("int64")
-    )
+def grouped(table: Table, day: date, rule: Cohort, later: int = 0) -> Table:
+    """Side observations by entity, inside the longest window. What has no day is of `day`."""
+    then = number(day) + later
+    dated = table.mutate(on=table.day.cast("date").epoch_days().cast("int32").fill_null(number(day)))
+    inside = dated.filter(_.entity.notnull() & dated.on.between(then - rule.windows[-1] + 1, number(day)))
+    known = engines.given(table.get_backend(), ibis.util.gen_name("forward"), forward(base(then, rule), rule))
+    rows = inside.inner_join(known, inside.on == known.of_day)
+    weight = (rows.mantissa // FINE).cast("int64") * rows.doubled
+    sums = {name: rows[name].sum() for name in SEEN} | {f"w_{name}": (rows[name] * weight).sum() for name in SEEN}
+    return rows.group_by("entity").aggregate(**{name: found.cast("int64") for name, found in sums.items()})
 
 
-def side_counts(table: pa.Table, day: date) -> SideCounts:
+def side_sums(table: pa.Table, day: int) -> SideSums:
     """From the table that `grouped` describes."""
     names, row = coded(table["entity"])
-    n, a, b = (np.asarray(table[name].fill_null(0), dtype=np.int64) for name in ("n", "a", "b"))
-    return SideCounts(names, row, number(day) - np.asarray(table["day"], dtype=np.int64), n, a, b)
+
+    def wide(name: str) -> Ints:
+        found = np.zeros(len(names), dtype=np.int64)
+        np.add.at(found, row, np.asarray(table[name].fill_null(0), dtype=np.int64))
+        return found
+
+    n, a, b, w_n, w_a, w_b = (wide(name) for name in (*SEEN, *(f"w_{name}" for name in SEEN)))
+    return SideSums(day, names, (n, a, b), (w_n, w_a, w_b))
 
 
 def linked(deals: Table, kind: str) -> Table:
@@ -152,14 +157,16 @@ def _everybody(tally: Tally, roster: Roster | None) -> Roster:
     return listed.beside(reduce(united, [side.names for side in tally.sides.values()], listed.entity))
 
 
-def _side_stats(evidence: Evidence, side: SideCounts, rule: Cohort) -> Stats:
+def _side_stats(evidence: Evidence, side: SideSums, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
-    size = len(evidence.entity)
-    row = places(evidence.entity, side.names)[side.row]
-    known = (side.age >= 0) & (side.age < rule.windows[-1])
-    weight = np.where(known, weights(side.age, 1, rule), 0.0)
-    weighted = [sums(row, values * weight, size) / UNIT for values in (side.n, side.a, side.b)]
-    return Stats(*weighted, *[sums(row, values * known, size) for values in (side.n, side.a, side.b)])
+    place, one = places(evidence.entity, side.names), unit(side.day, rule) / FINE
+
+    def own(values: NDArray[Any]) -> Floats:
+        found = np.zeros(len(evidence.entity))
+        found[place] = values
+        return found
+
+    return Stats(*[own(values / one) for values in side.weighted], *[own(values) for values in side.plain])
 
 
 def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:

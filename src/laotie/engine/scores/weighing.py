@@ -26,6 +26,7 @@ from laotie.engine.scores.rulebook import Cohort
 Ints = NDArray[np.int64]
 UNIT = 2**30
 COARSE = 2**18  # of money only 2^-12 are told apart, so that sums of a large market stay below 2^63
+FINE = 2**9  # of what lies beside deals (views are many) 2^-21
 SEGMENTED = ("entity", "category", "segment")
 
 

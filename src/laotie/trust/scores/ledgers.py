@@ -23,7 +23,7 @@ from laotie.stream.lake.store import LocalStore
 from laotie.trust.scores.gathering import TOUCHING, gathered, touched
 from laotie.trust.scores.reading import Reader
 
-VERSION = 3  # of what a ledger holds: another one begins afresh
+VERSION = 4  # of what a ledger holds: another one begins afresh
 
 
 @contextmanager

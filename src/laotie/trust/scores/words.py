@@ -97,7 +97,9 @@ def value(kind: str, figure: float) -> str:
 
 
 def headline(score: Score, kind: str) -> str:
-    """One sentence that says where a score stands."""
+    """One sentence that says where a score stands; of too few deals it has no band that anybody should read."""
+    if score.status != "official":
+        return _("{kind}: new").format(kind=kind_name(kind))
     return _("{kind}: {band}").format(kind=kind_name(kind), band=band_name(score.band))
 
 
