@@ -18,9 +18,8 @@ class Work:
         family = [each for root in self.roots for each in (root, *root.children(recursive=True))]
         return sum(_taken(process) for process in (*family, psutil.Process()))
 
-
     def settle(self, patience: float = 60.0) -> None:
-        """Wait until what start-up and preparation left to do is done: two seconds in which hardly anything is taken."""
+        """Wait until what start and preparation leave to do is done: two seconds in which hardly anything is taken."""
         deadline = time.monotonic() + patience
         before = self.seconds()
         while time.monotonic() < deadline:
