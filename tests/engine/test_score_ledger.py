@@ -14,6 +14,7 @@ from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import published
+from laotie.engine.scores.sides import Sides
 from laotie.engine.scores.tally import linked, links_of
 from tests.engine.test_scores import SCHEMAS
 
@@ -72,13 +73,16 @@ def facts_of(deals_):
 
 
 def known(engine, rows, until):
+    """What is known in a night; in two of three prices are compared, too, so that creators' goods are asked for."""
     tables = {}
     for name, schema in SCHEMAS.items():
         columns = LINE if name == "lines" else schema
         values = [dict(zip(columns, row, strict=True)) for night, row in rows[name] if night <= until]
         engine.con.register(name, pa.Table.from_pylist(values, schema=ibis.schema(columns).to_pyarrow()))
         tables[name] = engine.table(name)
-    return Facts(**tables)
+    compared = ibis.schema({"product_id": "string", "points": "float64", "n": "int64"}).to_pyarrow().empty_table()
+    prices = engines.given(engine, "prices", compared) if until % 3 else None
+    return Facts(**tables, sides=Sides(price_index=prices))
 
 
 def touched(engine, rows, since, until):

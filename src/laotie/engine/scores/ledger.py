@@ -22,6 +22,7 @@ from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.running import DEALS, Sums
+from laotie.engine.scores.sides import linking
 from laotie.engine.scores.weighing import Counts
 
 TOLD, OPEN = "told", "open"
@@ -61,7 +62,7 @@ class Ledger:
         lines = self._look(facts, touched, day)
         days = self._write_deals(day) | self._write_told(day)
         self._count(days)
-        self._sums.carry(number(day))
+        self._sums.carry(number(day), linking(facts.sides))
         self._write_open(day)
         self.pages.turn(day, known, self._oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))

@@ -103,7 +103,7 @@ class Pages:
         return (replaced or set()) | {int(key) for key in found if key}
 
     def keep(self, kind: str, arrays: dict[str, NDArray[Any]]) -> None:
-        """Write arrays in place of those of this kind."""
+        """Write arrays, or none, in place of those of this kind."""
         place = self._place(kind)
         for name, array in arrays.items():
             np.save(place / f"{name}.npy", array)
@@ -113,7 +113,7 @@ class Pages:
     def kept(self, kind: str) -> dict[str, NDArray[Any]] | None:
         """The arrays of this kind, read as they are used; None where there are none."""
         names = self._new.get(kind, {}).get(WHOLE)
-        if names is None:
+        if not names:
             return None
         paths = [self.folder / name for name in names]
         return {path.stem: np.load(path, mmap_mode="r") for path in paths}

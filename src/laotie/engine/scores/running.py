@@ -4,7 +4,7 @@ A deal weighs the same whole number as long as it is in a window (see `weighing`
 be added up, to the unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -31,14 +31,14 @@ class Sums:
         self.pages, self.rule, self.metrics = pages, rule, metrics
         self._carried: tuple[int, dict[str, Counts], dict[str, Pairs]] = (-1, {}, {})  # the latest day's, at hand
 
-    def carry(self, day: int) -> None:
-        """Bring what is kept up to `day`, whose pages are written."""
+    def carry(self, day: int, linking: Collection[str]) -> None:
+        """Bring what is kept up to `day`, whose pages are written; which products were sold, of the kinds `linking`."""
         counts = {kind: self._counts_by(kind, day) for kind in self.metrics}
-        links = {kind: self._links_by(kind, day) for kind in self.metrics if kind != "product"}
+        links = {kind: self._links_by(kind, day) for kind in self.metrics if kind in linking}
         for kind, found in counts.items():
             self.pages.keep(f"sums_{kind}", _flat(found))
-        for kind, pairs in links.items():
-            self.pages.keep(f"links_{kind}", _arrays(pairs))
+        for kind in self.metrics:
+            self.pages.keep(f"links_{kind}", _arrays(links[kind]) if kind in links else {})
         self._carried = (day, counts, links)
 
     def counts(self, kind: str, day: int) -> Counts:
@@ -49,7 +49,7 @@ class Sums:
     def links(self, kind: str, day: int) -> Pairs:
         """Which products the entities of a kind sold in the longest window up to `day`."""
         of, _, links = self._carried
-        return links[kind] if of == day else self._links_by(kind, day)
+        return links[kind] if of == day and kind in links else self._links_by(kind, day)
 
     def _counts_by(self, kind: str, day: int) -> Counts:
         since, kept = self._kept(f"sums_{kind}", day)

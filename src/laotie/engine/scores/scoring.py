@@ -20,7 +20,7 @@ from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.points import Scores, score
 from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.sides import Sides, observations
+from laotie.engine.scores.sides import Sides, linking, observations
 from laotie.engine.scores.tally import Points, Tally, deal_metrics, sides_of, tally, weighed
 from laotie.engine.scores.tally import counted as recounted
 
@@ -55,7 +55,7 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     rows = cohort(deals(facts, rule), day, rule)
     seen = observations(facts.sides)
     kinds = [kind for kind in ORDER if kind in rulebook.dimensions]
-    tallies = {kind: tally(rows, seen, kind, day, rulebook) for kind in kinds}
+    tallies = {kind: tally(rows, seen, kind, day, rulebook, kind in linking(facts.sides)) for kind in kinds}
 
     def later(days: int) -> dict[str, Tally]:
         wanted = {kind: deal_metrics(rulebook, kind) for kind in kinds}
@@ -87,7 +87,10 @@ def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> M
     def tallies(later: int) -> dict[str, Tally]:
         return {
             kind: Tally(
-                kind, ledger.counts(kind, later), sides_of(seen, kind, day, rulebook, later), ledger.links(kind)
+                kind,
+                ledger.counts(kind, later),
+                sides_of(seen, kind, day, rulebook, later),
+                ledger.links(kind) if kind in linking(sides) else None,
             )
             for kind in ORDER
             if kind in rulebook.dimensions

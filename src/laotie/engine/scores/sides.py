@@ -58,6 +58,11 @@ class Sides:
     violations: Table | None = None
 
 
+def linking(sides: Sides) -> tuple[str, ...]:
+    """The kinds whose scores read which products they sold: shops, and creators where prices are compared."""
+    return ("shop", "creator") if sides.price_index is not None else ("shop",)
+
+
 def observations(sides: Sides) -> dict[tuple[str, str], Table]:
     """(kind, metric) → entity, day, n, a, b; only those of which the market keeps facts."""
     found: dict[tuple[str, str], Table] = {}

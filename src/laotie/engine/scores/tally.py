@@ -57,11 +57,14 @@ class Points:
     points: Floats
 
 
-def tally(cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook) -> Tally:
-    """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs."""
+def tally(  # noqa: PLR0917
+    cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook, linking: bool = True
+) -> Tally:
+    """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs, and which products were
+    sold where the score reads them (`linking`)."""
     rule, wanted = rulebook.cohort, deal_metrics(rulebook, kind)
     sold = cohort.filter(cohort.age < rule.windows[-1])
-    links = None if kind == "product" else links_of(linked(sold, kind).to_pyarrow())
+    links = None if kind == "product" or not linking else links_of(linked(sold, kind).to_pyarrow())
     return Tally(kind, counted(cohort, kind, rule, wanted, number(day)), sides_of(seen, kind, day, rulebook), links)
 
 
