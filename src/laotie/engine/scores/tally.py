@@ -58,7 +58,7 @@ class Points:
 
 
 def tally(  # noqa: PLR0917
-    cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook, linking: bool = True
+    cohort: Table, seen: Mapping[tuple[str, str], Table], kind: str, day: date, rulebook: Rulebook, linking: bool
 ) -> Tally:
     """Count the cohort and the side observations of `kind` by `day`: what the rulebook weighs, and which products were
     sold where the score reads them (`linking`)."""

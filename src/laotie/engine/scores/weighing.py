@@ -87,18 +87,13 @@ def forward(since: int, rule: Cohort) -> pa.Table:
     return pa.table({"of_day": days.astype(np.int32), "mantissa": mantissa, "doubled": 1 << (halves - since)})
 
 
-def weights(age: Ints, nth: Ints | int, rule: Cohort) -> NDArray[np.float64]:
-    """The weights of deals by age (nought outside the longest window) and number, in units of 2^-30."""
-    known = np.rint(np.exp2(-np.arange(rule.windows[-1]) / rule.half_life) * UNIT).astype(np.int64)
-    inside = (age >= 0) & (age < len(known))
-    whole: NDArray[np.float64] = np.where(inside, known[np.clip(age, 0, len(known) - 1)] // nth, 0).astype(np.float64)
-    return whole
-
-
 def weight_of(age: int, nth: int, window: int, rule: Cohort) -> float:
-    """How much a deal weighs in a window (days), of 1. `nth`: as `counting.nth_of` numbers it."""
+    """How much a deal weighs in a window (days), of 1; nought outside the longest. `nth`: as `counting.nth_of` numbers
+    it."""
+    if not 0 <= age < rule.windows[-1]:
+        return 0.0
     own = nth_in(nth, rule.windows.index(window), rule.windows)
-    return float(weights(np.array([age]), own, rule)[0]) / UNIT
+    return float(int(np.rint(np.exp2(-age / rule.half_life) * UNIT)) // own) / UNIT
 
 
 def inside(rows: Table, day: int, rule: Cohort) -> list[Table]:
