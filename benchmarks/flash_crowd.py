@@ -75,7 +75,7 @@ def asking(host: str, buyer: Buyer, offer: str, path: str = "/api/orders") -> by
 
 
 class Waiting:
-    """One buyer at his connection, who costs the market's machine as little as may be: a bare socket, no loop's tasks."""
+    """One buyer at his connection, a bare socket: he is to cost the market's machine as little as may be."""
 
     def __init__(self, host: str, port: int, words: bytes) -> None:
         self.line, self.words = socket.create_connection((host, port), PATIENCE), words
@@ -116,6 +116,7 @@ def rush(url: str, asked: list[bytes]) -> list[Answer]:
                 raise TimeoutError(f"{len(waiting)} buyers hear nothing.")
             for number, _ in rung:
                 if waiting[number].has_all():
+                    doors.unregister(number)
                     del waiting[number]
     for buyer in buyers:
         buyer.line.close()

@@ -10,10 +10,14 @@ from laotie.runtime.processes import tether
 
 tether.hold()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
-application = get_wsgi_application()
+framework = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402  settings exist only now
+from django.conf import settings  # noqa: E402  settings and slices exist only now
 
+from laotie.runtime.metrics import counted  # noqa: E402
+from laotie.trade.orders.door import Door  # noqa: E402
+
+application = Door(framework, counted)
 settings.CONFIG.require_safe()
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
