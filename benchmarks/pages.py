@@ -5,12 +5,12 @@ as many products on the same PostgreSQL behind as many processes of the same ser
     python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 1000] [--no-peer]
 
 Without --url the whole market is started (`laotie up`: granian, PostgreSQL, NATS, workers) in --home, where Olist is
-imported once; what a start leaves to do is waited for. Visitors carry a session and have three lines in their cart; each visit of a page is another category,
-product, shop or search where there are others. The visitors share the machine with the market. Statements are counted
-by the market itself, session and slots included: the header X-Statements says how many, the table how many at most.
-With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1. Milliseconds of a core (`cpu_ms`) are
-those of all processes of the market and of the visitors, for one page; on a machine that others use, too, they are what
-can be compared. They are not known with a --url.
+imported once; what a start leaves to do is waited for. Visitors carry a session and have three lines in their cart;
+each visit of a page is another category, product, shop or search where there are others. The visitors share the machine
+with the market. Statements are counted by the market itself, session and slots included: the header X-Statements says
+how many, the table how many at most. With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1.
+Milliseconds of a core (`cpu_ms`) are those of all processes of the market and of the visitors, for one page; on a
+machine that others use, too, they are what can be compared. They are not known with a --url.
 """
 
 import argparse
@@ -190,7 +190,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--home", type=Path, help="keep the market here and use it again [a temporary folder]")
     parser.add_argument("--url", help="a market that runs already, with Olist in it")
     parser.add_argument("--visitors", type=int, default=8)
-    parser.add_argument("--visits", type=int, default=1000, help="visits of each kind of page, by all visitors together")
+    parser.add_argument(
+        "--visits", type=int, default=1000, help="visits of each kind of page, by all visitors together"
+    )
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="leave django-oscar out")
     return parser.parse_args()
 
