@@ -103,11 +103,18 @@ class Ledger:
         looked = self.pages.hold("looked", f"{told} {due}")
         lines = self.pages.hold("mine", ibis.to_sql(facts.lines.semi_join(looked, "line_id")))
         orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
-        by_order = {name: getattr(facts, name).semi_join(orders, "order_id") for name in OF_ORDERS}
-        by_line = {name: getattr(facts, name).semi_join(looked, "line_id") for name in OF_LINES}
+        by_order = {name: self._about(getattr(facts, name), orders, "order_id") for name in OF_ORDERS}
+        by_line = {name: self._about(getattr(facts, name), looked, "line_id") for name in OF_LINES}
         judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
         self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL, "wakes")))
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
+
+    def _about(self, table: Table, keys: Table, key: str) -> Table:
+        """The rows about these keys. Keys that are given out in order leave most of a history unread: the bounds say so
+        to an engine that would guess otherwise."""
+        first, last = self.pages.row(f"SELECT min({key}), max({key}) FROM {keys.get_name()}")
+        near = table.limit(0) if first is None else table.filter(table[key].between(first, last))
+        return near.semi_join(keys, key)
 
     def _write_deals(self, day: date) -> set[int]:
         """Write the days whose deals came out differently. Returns them."""
@@ -136,10 +143,13 @@ class Ledger:
         page = self.pages.sql(DEALS, first - around, last + around)
         none = f"(SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added WHERE false)"
         kept = f"SELECT * FROM {page or none} ANTI JOIN gone USING (line_id)"
+        whose = "SELECT buyer FROM added UNION SELECT buyer FROM gone"
+        needed = "line_id, buyer, shop_id, creator_id, day, matured_at, nth, creator_nth"
+        self.pages.hold("near", f"SELECT {needed} FROM ({kept}) SEMI JOIN ({whose}) USING (buyer)")
         for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
             pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
             needed = f"line_id, buyer, {seller}, day, matured_at"
-            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM ({kept})
+            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
                                              SEMI JOIN ({pairs}) USING (buyer, {seller})
                                              UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
             numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", "day", "was", name))

@@ -83,6 +83,11 @@ class Pages:
         """A query's only number."""
         return int(self._engine.con.execute(select).fetchone()[0])
 
+    def row(self, select: str) -> tuple[Any, ...]:
+        """A query's only row."""
+        found: tuple[Any, ...] = self._engine.con.execute(select).fetchone()
+        return found
+
     def numbers(self, select: str) -> list[int]:
         """A query's numbers."""
         return [int(row[0]) for row in self._engine.con.execute(select).fetchall()]
