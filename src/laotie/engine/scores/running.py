@@ -10,6 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from laotie.engine.scores.counting import SELLERS, number
+from laotie.engine.scores.moving import SIGN, moved
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs, no_pairs
 from laotie.engine.scores.rulebook import Cohort
@@ -17,6 +18,8 @@ from laotie.engine.scores.tally import linked, links_of
 from laotie.engine.scores.weighing import Counts, base, counts_of, no_counts, weighted
 
 Arrays = dict[str, NDArray[Any]]
+Moved = tuple[set[str], set[str]]  # pages that came into a window, and that left it
+FEW = 12  # pages of a day that are added one by one; the engine adds up more
 DEALS = "deals"  # the pages of deals, by day
 PLAIN, WEIGHTED, CATEGORIES = "plain", "weighted", "categories"
 
@@ -55,19 +58,36 @@ class Sums:
         since, kept = self._kept(f"sums_{kind}", day)
         known = _counts(since, kept) if since else no_counts(day, self.rule, self.metrics[kind])
         moves = [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
-        sources = [self._signed(came, left, kind) for came, left in moves]
-        if not any(sources):
+        pages = set().union(*(names for move in moves for names in move))
+        if not pages:
             return known.until(day, self.rule)
+        added = self._few if len(pages) <= FEW else self._many
+        return known.plus(added(kind, moves, known.day)).until(day, self.rule)
+
+    def _few(self, kind: str, moves: Sequence[Moved], day: int) -> Counts:
+        """What pages add, each read once."""
+        signs: dict[tuple[int, ...], set[str]] = {}
+        for page in set().union(*(names for move in moves for names in move)):
+            signs.setdefault(tuple((page in came) - (page in left) for came, left in moves), set()).add(page)
+        parts = []
+        for own, pages in sorted(signs.items()):
+            columns = ", ".join(f"{sign} AS {SIGN}{place}" for place, sign in enumerate(own))
+            parts.append(f"SELECT *, {columns} FROM {self.pages.reading(pages)}")
+        return moved(self.pages.rows(" UNION ALL BY NAME ".join(parts)), day, self.rule, self.metrics[kind])
+
+    def _many(self, kind: str, moves: Sequence[Moved], day: int) -> Counts:
+        """The same by the engine, which need not hold them all."""
+        sources = [self._signed(came, left, kind) for came, left in moves]
         some = next(filter(None, sources))
         by_window = [self.pages.view("moved", each or f"{some} LIMIT 0") for each in sources]
-        moved = weighted(by_window, self.rule, self.metrics[kind], base(known.day, self.rule))
-        return known.plus(counts_of(moved.to_pyarrow(), known.day, self.rule)).until(day, self.rule)
+        sums = weighted(by_window, self.rule, self.metrics[kind], base(day, self.rule))
+        return counts_of(sums.to_pyarrow(), day, self.rule)
 
     def _links_by(self, kind: str, day: int) -> Pairs:
         since, kept = self._kept(f"links_{kind}", day)
         came, left = self._moved(DEALS, since, day, self.rule.windows[-1])
-        moved = self._sold(came, kind).less(self._sold(left, kind))
-        return Pairs(**kept).plus(moved) if since else moved
+        sold = self._sold(came, kind).less(self._sold(left, kind))
+        return Pairs(**kept).plus(sold) if since else sold
 
     def _kept(self, kind: str, day: int) -> tuple[int, Arrays]:
         """The day of what is kept and what it is; nothing (0) where it is no longer worth carrying on."""
@@ -75,22 +95,23 @@ class Sums:
         kept = self.pages.kept(kind) if 0 <= day - since < self.rule.half_life else None
         return (since, kept) if kept else (0, {})
 
-    def _moved(self, kind: str, since: int, day: int, days: int) -> tuple[str | None, str | None]:
+    def _moved(self, kind: str, since: int, day: int, days: int) -> Moved:
         """The pages that came into a window of `days` since the day `since` (0: all of them), and those that left."""
         before = range(since - days + 1, since + 1) if since else range(0)
         return self.pages.moved(kind, before, range(day - days + 1, day + 1))
 
-    def _signed(self, came: str | None, left: str | None, kind: str) -> str:
+    def _signed(self, came: set[str], left: set[str], kind: str) -> str:
         names = ["deals", "net", *(f"{part}_{m}" for m in self.metrics[kind] for part in ("n", "bad"))]
         less = ", ".join(f"-{name} AS {name}" for name in names)
-        parts = [f"SELECT * FROM {came}"] if came else []
-        parts += [f"SELECT * REPLACE ({less}) FROM {left}"] if left else []
+        parts = [f"SELECT * FROM {self.pages.reading(came)}"] if came else []
+        parts += [f"SELECT * REPLACE ({less}) FROM {self.pages.reading(left)}"] if left else []
         return " UNION ALL BY NAME ".join(parts)
 
-    def _sold(self, source: str | None, kind: str) -> Pairs:
-        if source is None:
+    def _sold(self, pages: set[str], kind: str) -> Pairs:
+        if not pages:
             return no_pairs()
-        rows = self.pages.view("sold", f"SELECT {SELLERS[kind][0]}, product_id, net FROM {source}")
+        sold = f"SELECT {SELLERS[kind][0]}, product_id, net FROM {self.pages.reading(pages)}"
+        rows = self.pages.view("sold", sold)
         return links_of(linked(rows, kind).to_pyarrow())
 
 
