@@ -15,14 +15,16 @@ from datetime import date, timedelta
 import ibis
 from ibis.expr.types import Table
 
+from laotie.engine.scores.beside import SideSums
 from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number, once
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
+from laotie.engine.scores.observed import Observed
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.running import DEALS, Sums
-from laotie.engine.scores.sides import linking
+from laotie.engine.scores.sides import linking, observations
 from laotie.engine.scores.weighing import Counts
 
 TOLD, OPEN = "told", "open"
@@ -48,21 +50,31 @@ class Refreshed:
 class Ledger:
     """Deals and counts by day, in a folder of `pages`. One writer at a time: that is the caller's to see to.
 
-    `metrics`: those of deals that each kind of entity is counted by. Temporary tables are the connection's, whose only
+    `metrics`: those of deals that each kind of entity is counted by; `beside`: those beside deals. Temporary tables are the connection's, whose only
     user is the ledger while it refreshes.
     """
 
-    def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        rule: Cohort,
+        metrics: Mapping[str, Sequence[str]],
+        beside: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.pages, self.rule, self.metrics = pages, rule, metrics
-        self._sums = Sums(pages, rule, metrics)
+        self._sums, self._observed = Sums(pages, rule, metrics), Observed(pages, rule, beside or {})
 
-    def refresh(self, facts: Facts, touched: Table, day: date, known: str = "") -> Refreshed:
+    def refresh(
+        self, facts: Facts, touched: Table, day: date, known: str = "", since: date | None = None
+    ) -> Refreshed:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
-        last refresh are about (of an empty ledger: all). `known`: the caller's mark of what is known now."""
+        last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
+        happened (None: any day). `known`: the caller's mark of what is known now."""
         lines = self._look(facts, touched, day)
         days = self._write_deals(day) | self._write_told(day)
         self._count(days)
         self._sums.carry(number(day), linking(facts.sides))
+        self._observed.carry(observations(facts.sides), number(day), self._news(since))
         self._write_open(day)
         self.pages.turn(day, known, self._oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
@@ -70,6 +82,10 @@ class Ledger:
     def counts(self, kind: str, later: int = 0) -> Counts:
         """The counts of a kind as of the ledger's day; or as they weigh `later` days after it, had nothing happened."""
         return self._sums.counts(kind, number(self._day) + later)
+
+    def sides(self, kind: str, later: int = 0) -> dict[str, SideSums]:
+        """What the ledger keeps of a kind beside deals, by metric, in the same way."""
+        return self._observed.sums(kind, number(self._day) + later)
 
     def links(self, kind: str) -> Pairs | None:
         """Which products the entities of a kind sold in the longest window."""
@@ -89,6 +105,12 @@ class Ledger:
         if self.pages.day is None:
             raise LookupError("the ledger has not been brought up to any day")
         return self.pages.day
+
+    def _news(self, since: date | None) -> int:
+        """The first day of which anything beside deals may be another."""
+        if since is None or self.pages.day is None:
+            return 0
+        return min(number(since), number(self.pages.day) + 1)
 
     def _oldest(self, day: date) -> int:
         return number(day) - REACH * self.rule.windows[-1] + 1

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from laotie.engine.scores.beside import SEEN, SideSums
 from laotie.engine.scores.counting import nth_in
 from laotie.engine.scores.pairs import Pairs, coded, pairs_of
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import COARSE, Counts, Ints, base, forward, terms
+from laotie.engine.scores.weighing import COARSE, FINE, Counts, Ints, base, forward, terms
 
 SIGN = "sign_"  # how often a row counts in each window: 1 where it came, -1 where it left
 
@@ -36,9 +37,24 @@ def moved(table: pa.Table, day: int, rule: Cohort, metrics: Sequence[str]) -> Co
     return Counts(day, names, pairs_of(pairs), plain, weighted)
 
 
+def moved_sides(table: pa.Table, day: int, rule: Cohort) -> SideSums:
+    """The same of one metric's rows of `beside`, of one window."""
+    names, row = coded(table["entity"])
+    rows, sign = _weighing(table, day, rule), _whole(table, f"{SIGN}0")
+    weight = rows["mantissa"] // FINE * rows["doubled"]
+
+    def added(values: Ints) -> Ints:
+        found = np.zeros(len(names), dtype=np.int64)
+        np.add.at(found, row, values * sign)
+        return found
+
+    plain, weighted = ([added(rows[name] * by) for name in SEEN] for by in (1, weight))
+    return SideSums(day, names, np.array(plain), np.array(weighted))
+
+
 def _weighing(table: pa.Table, day: int, rule: Cohort) -> dict[str, Ints]:
     """The rows' numbers, and what a first deal of each row's day weighs."""
-    keys = ("entity", "category")
+    keys = ("entity", "category", "metric")
     rows = {name: _whole(table, name) for name in table.column_names if name not in keys and not name.startswith(SIGN)}
     known = forward(base(day, rule), rule)
     of_day = rows["day"] - known["of_day"][0].as_py()

@@ -11,6 +11,7 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
+from laotie.engine.scores.beside import SideSums
 from laotie.engine.scores.counting import cohort, number
 from laotie.engine.scores.curves import Curves, completed
 from laotie.engine.scores.deals import Facts, deals
@@ -81,15 +82,21 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
 
 
 def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
-    """The same from a ledger that stands at `day`; what lies beside deals is counted from its facts."""
+    """The same from a ledger that stands at `day`; what it does not keep of what lies beside deals is counted from its
+    facts."""
     seen = observations(sides)
+
+    def beside(kind: str, later: int) -> dict[str, SideSums]:
+        kept = {metric: sums for metric, sums in ledger.sides(kind, later).items() if (kind, metric) in seen}
+        other = {key: table for key, table in seen.items() if key[1] not in kept}
+        return kept | sides_of(other, kind, day, rulebook, later)
 
     def tallies(later: int) -> dict[str, Tally]:
         return {
             kind: Tally(
                 kind,
                 ledger.counts(kind, later),
-                sides_of(seen, kind, day, rulebook, later),
+                beside(kind, later),
                 ledger.links(kind) if kind in linking(sides) else None,
             )
             for kind in ORDER

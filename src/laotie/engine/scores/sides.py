@@ -7,6 +7,8 @@ becomes observations: (entity, day, n, a, b), whole numbers that are added up by
     time     n cases, a the sum and b the sum of squares of steps on a scale of quarter octaves of minutes
     amount   n deals, a what they brought (minor units), b exposures
     table    one row an entity: points (0 … 1) and n, on how much they rest
+
+What is observed on a day rests on facts that happened on that day or before it, `RETOLD` excepted: a ledger counts on it.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ ANSWER = 86_400  # seconds after which a question counts as never answered, and 
 SETTLED = 600  # seconds in which a buyer who was answered need not ask again
 BACK = 7  # days in which a viewer returns
 JUMP = 1.1  # a rise by more is a jump
+RETOLD = ("out_of_stock", "price", "information")  # told of the market as it stands; of all else days stay as they are
 
 
 @dataclass(frozen=True, slots=True)

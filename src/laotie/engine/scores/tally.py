@@ -6,35 +6,19 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores import engines
+from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
-from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, forward, inside, unit, weighted
-
-SEEN = ("n", "a", "b")  # of a side observation
-
-
-@dataclass(frozen=True, slots=True)
-class SideSums:
-    """What was counted of one metric beside deals in the longest window up to `day` (counted from 1970), one row an
-    entity: `n`, `a`, `b` as `sides` says, whole (`plain`), and `weighted` in units of FINE deals (see `weighing`)."""
-
-    day: int
-    names: NDArray[np.str_]
-    plain: tuple[Ints, Ints, Ints]
-    weighted: tuple[Ints, Ints, Ints]
-
+from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -80,10 +64,15 @@ def sides_of(
     """The side observations of a kind, counted by `day`, as they weigh `later` days after it."""
     wanted, then = weighed_metrics(rulebook, kind), number(day) + later
     return {
-        metric: side_sums(grouped(table, day, rulebook.cohort, later).to_pyarrow(), then)
+        metric: side_sums(grouped(table, number(day), rulebook.cohort, later).to_pyarrow(), then)
         for (of, metric), table in seen.items()
         if of == kind and metric in wanted
     }
+
+
+def side_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
+    """The metrics beside deals that the score of a kind rests on."""
+    return tuple(sorted(weighed_metrics(rulebook, kind) - set(OF_DEALS)))
 
 
 def deal_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
@@ -95,31 +84,6 @@ def deal_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
 def weighed_metrics(rulebook: Rulebook, kind: str) -> frozenset[str]:
     """The metrics that the score of a kind rests on."""
     return frozenset(name for dimension in rulebook.dimensions[kind] for name, _weight in dimension.metrics)
-
-
-def grouped(table: Table, day: date, rule: Cohort, later: int = 0) -> Table:
-    """Side observations by entity, inside the longest window. What has no day is of `day`."""
-    then = number(day) + later
-    dated = table.mutate(on=table.day.cast("date").epoch_days().cast("int32").fill_null(number(day)))
-    inside = dated.filter(_.entity.notnull() & dated.on.between(then - rule.windows[-1] + 1, number(day)))
-    known = engines.given(table.get_backend(), ibis.util.gen_name("forward"), forward(base(then, rule), rule))
-    rows = inside.inner_join(known, inside.on == known.of_day)
-    weight = (rows.mantissa // FINE).cast("int64") * rows.doubled
-    sums = {name: rows[name].sum() for name in SEEN} | {f"w_{name}": (rows[name] * weight).sum() for name in SEEN}
-    return rows.group_by("entity").aggregate(**{name: found.cast("int64") for name, found in sums.items()})
-
-
-def side_sums(table: pa.Table, day: int) -> SideSums:
-    """From the table that `grouped` describes."""
-    names, row = coded(table["entity"])
-
-    def wide(name: str) -> Ints:
-        found = np.zeros(len(names), dtype=np.int64)
-        np.add.at(found, row, np.asarray(table[name].fill_null(0), dtype=np.int64))
-        return found
-
-    n, a, b, w_n, w_a, w_b = (wide(name) for name in (*SEEN, *(f"w_{name}" for name in SEEN)))
-    return SideSums(day, names, (n, a, b), (w_n, w_a, w_b))
 
 
 def linked(deals: Table, kind: str) -> Table:
