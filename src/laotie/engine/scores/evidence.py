@@ -128,8 +128,12 @@ def _windows(counts: Counts, rule: Cohort) -> Ints:
 def _categories(counts: Counts, listed: Roster) -> NDArray[np.str_]:
     """The category with most deals in the longest window, of equals the first by name; without deals the listed."""
     pairs, main = counts.categories, listed.category
-    order = np.lexsort((pairs.other, -pairs.deals, pairs.row))
-    rows, first = np.unique(pairs.row[order], return_index=True)
+    if not len(pairs.row):
+        return main
+    new = np.flatnonzero(np.concatenate([[True], pairs.row[1:] != pairs.row[:-1]]))  # pairs lie in order of their rows
+    most = np.repeat(np.maximum.reduceat(pairs.deals, new), np.diff(np.append(new, len(pairs.row))))
+    best = np.flatnonzero(pairs.deals == most)
+    rows, first = np.unique(pairs.row[best], return_index=True)
     main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
-    main[np.searchsorted(listed.entity, pairs.names[rows])] = pairs.others[pairs.other[order][first]]
+    main[places(listed.entity, pairs.names)[rows]] = pairs.others[pairs.other[best[first]]]
     return main

@@ -9,10 +9,10 @@ What deals are and how they are counted is said in Ibis, once, elsewhere; the bo
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import ibis
 from ibis.expr.types import Table
 
 from laotie.engine.scores.beside import SideSums
@@ -73,9 +73,12 @@ class Ledger:
         lines = self._look(facts, touched, day)
         days = self._write_deals(day) | self._write_told(day)
         self._count(days)
-        self._sums.carry(number(day), linking(facts.sides))
-        self._observed.carry(observations(facts.sides), number(day), self._news(since))
-        self._write_open(day)
+        with ThreadPoolExecutor(1) as aside:  # arrays are added up while the database works: both let threads go
+            waiting = self._sums.carry(number(day), linking(facts.sides), aside)
+            self._observed.carry(observations(facts.sides), number(day), self._news(since))
+            self._write_open(day)
+        for each in waiting:
+            each.result()
         self.pages.turn(day, known, self._oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
 
@@ -121,14 +124,14 @@ class Ledger:
         last, page = number(day), self.pages.sql(OPEN)
         awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
         due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
-        told = f"SELECT line_id FROM ({ibis.to_sql(touched.select('line_id'))}) {awake}"
+        told = f"SELECT line_id FROM ({self.pages.query(touched.select('line_id'))}) {awake}"
         looked = self.pages.hold("looked", f"{told} {due}")
-        lines = self.pages.hold("mine", ibis.to_sql(facts.lines.semi_join(looked, "line_id")))
+        lines = self.pages.hold("mine", self.pages.query(facts.lines.semi_join(looked, "line_id")))
         orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
         by_order = {name: self._about(getattr(facts, name), orders, "order_id") for name in OF_ORDERS}
         by_line = {name: self._about(getattr(facts, name), looked, "line_id") for name in OF_LINES}
         judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
-        self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL, "wakes")))
+        self.pages.hold("judged", self.pages.query(judged.select(*DEAL, "wakes")))
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
 
     def _about(self, table: Table, keys: Table, key: str) -> Table:
@@ -145,7 +148,7 @@ class Ledger:
         page = self.pages.sql(DEALS, self._oldest(day), number(day))
         if page is None:
             numbered = self._numbered(self._numbered(fresh, "shop_id", "nth"), "creator_id", "creator_nth")
-            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({ibis.to_sql(numbered)})", "day")
+            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({self.pages.query(numbered)})", "day")
         self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
         self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
         self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
@@ -174,7 +177,7 @@ class Ledger:
             met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
                                              SEMI JOIN ({pairs}) USING (buyer, {seller})
                                              UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
-            numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", "day", "was", name))
+            numbered = self.pages.query(self._numbered(met, seller, name).select("line_id", "day", "was", name))
             self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
                                                WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
         alone, touched = (
@@ -233,7 +236,7 @@ class Ledger:
                 source = self.pages.sql_of(page, days)
                 if source:
                     rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
-                    counted.append(ibis.to_sql(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
+                    counted.append(self.pages.query(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
             both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
             self.pages.write(f"counts_{kind}", both, "day", days)
 

@@ -49,7 +49,7 @@ class Observed(Carried):
         return sums[kind] if of == day else self._sums_by(kind, day)
 
     def _write(self, kind: str, mine: Mapping[str, Table], days: range) -> None:
-        parts = [ibis.to_sql(_by_day(table, metric, days)) for metric, table in mine.items()]
+        parts = [self.pages.query(_by_day(table, metric, days)) for metric, table in mine.items()]
         rows = " UNION ALL BY NAME ".join(f"({part})" for part in parts) or NOTHING
         self.pages.write(f"observed_{kind}", rows, "day", set(days))
 

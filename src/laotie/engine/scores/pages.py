@@ -73,6 +73,11 @@ class Pages:
         """All rows of pages, as SQL reads them; None where there are none."""
         return _reading(self.folder, [sorted(names)])
 
+    def query(self, table: Table) -> str:
+        """An expression as SQL."""
+        found: str = self._engine.compile(table)
+        return found
+
     def rows(self, select: str) -> pa.Table:
         """A query's rows."""
         return self._engine.con.sql(select).to_arrow_table()
