@@ -1,6 +1,6 @@
 """From counts to evidence: for each entity its window, and weighted counts inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,7 +85,7 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
 
     return Evidence(
         entity=listed.entity,
-        category=_categories(counts, listed),
+        category=_categories(counts, listed, place),
         window=windows,
         deals=own(counts.plain["deals"]),
         net=own(counts.plain["net"]),
@@ -93,12 +93,16 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
     )
 
 
-def added(counts: Counts, name: str, entity: NDArray[np.str_], rule: Cohort) -> tuple[Floats, Floats]:
-    """What is counted under a name in the longest window: (weighted, whole), one an entity."""
-    one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
-    place, found, whole = places(entity, counts.names), np.zeros(len(entity)), np.zeros(len(entity))
-    found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
-    return found, whole
+def added(
+    counts: Counts, names: Sequence[str], entity: NDArray[np.str_], rule: Cohort
+) -> Iterator[tuple[Floats, Floats]]:
+    """What is counted under each name in the longest window: (weighted, whole), one an entity."""
+    place = places(entity, counts.names)
+    for name in names:
+        one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
+        found, whole = np.zeros(len(entity)), np.zeros(len(entity))
+        found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
+        yield found, whole
 
 
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
@@ -125,7 +129,7 @@ def _windows(counts: Counts, rule: Cohort) -> Ints:
     return found
 
 
-def _categories(counts: Counts, listed: Roster) -> NDArray[np.str_]:
+def _categories(counts: Counts, listed: Roster, place: Ints) -> NDArray[np.str_]:
     """The category with most deals in the longest window, of equals the first by name; without deals the listed."""
     pairs, main = counts.categories, listed.category
     if not len(pairs.row):
@@ -135,5 +139,6 @@ def _categories(counts: Counts, listed: Roster) -> NDArray[np.str_]:
     best = np.flatnonzero(pairs.deals == most)
     rows, first = np.unique(pairs.row[best], return_index=True)
     main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
-    main[places(listed.entity, pairs.names)[rows]] = pairs.others[pairs.other[best[first]]]
+    own = place if pairs.names is counts.names else places(listed.entity, pairs.names)
+    main[own[rows]] = pairs.others[pairs.other[best[first]]]
     return main

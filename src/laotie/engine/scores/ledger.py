@@ -154,6 +154,7 @@ class Ledger:
         self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
         days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
         if not days:
+            self.pages.hold("leaving", "SELECT line_id FROM added")
             return set()
         self._renumber(min(days), max(days))
         return self._rewrite(DEALS, "day")
@@ -202,15 +203,16 @@ class Ledger:
         numbers, page = self.pages.sql(DEALS, oldest, last), self.pages.sql(TOLD, oldest, last)
         if numbers is None:
             return set()
-        late = f"review_day > day AND review_day <= {last} AND day >= {oldest}"
-        kept = f"UNION ALL SELECT {COLUMNS} FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
-        rows = f"SELECT {REVIEW} FROM judged WHERE {late} {kept}"
-        told = f"SELECT {NUMBERED} FROM ({rows}) JOIN (SELECT line_id, nth, creator_nth FROM {numbers}) USING (line_id)"
+        late = f"SELECT {REVIEW} FROM judged WHERE review_day > day AND review_day <= {last} AND day >= {oldest}"
+        told = f"SELECT {NUMBERED} FROM ({{}}) JOIN (SELECT line_id, nth, creator_nth FROM {numbers}) USING (line_id)"
         if page is None:
-            return self.pages.write(TOLD, told, "review_day")
-        self.pages.hold("now", told)
-        self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM {page}")
-        gone = f"SELECT {NUMBERED} FROM {page} EXCEPT SELECT {NUMBERED} FROM now"
+            return self.pages.write(TOLD, told.format(late), "review_day")
+        self.pages.hold("again", "SELECT line_id FROM looked UNION SELECT line_id FROM leaving")
+        self.pages.hold("before", f"SELECT {NUMBERED} FROM {page} SEMI JOIN again USING (line_id)")
+        kept = f"SELECT {COLUMNS} FROM before ANTI JOIN looked USING (line_id)"
+        self.pages.hold("now", told.format(f"{late} UNION ALL {kept}"))
+        self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM before")
+        gone = f"SELECT {NUMBERED} FROM before EXCEPT SELECT {NUMBERED} FROM now"
         self.pages.hold("leaving", f"SELECT line_id FROM ({gone}) UNION SELECT line_id FROM rows")
         return self._rewrite(TOLD, "review_day")
 

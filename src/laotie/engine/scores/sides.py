@@ -137,7 +137,8 @@ def _answers(asked: Table, answered: Table) -> dict[tuple[str, str], Table]:
 def _cases(cases: Table) -> dict[tuple[str, str], Table]:
     minutes = (cases["at"].epoch_seconds() - cases.asked_at.epoch_seconds()) // 60
     day, platform = cases["at"].date(), cases.platform == 1
-    step = sum((minutes >= bound).cast("int64") for bound in STEPS)
+    bounds = ibis.literal(list(STEPS), "array<int64>")
+    step = bounds.filter(lambda bound: bound <= minutes).length().cast("int64")
     timed = cases.select(entity="shop_id", day=_["at"].date(), n=ibis.literal(1, "int64"), a=step, b=step * step)
     return {
         ("shop", "close_time"): timed,

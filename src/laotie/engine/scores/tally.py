@@ -138,14 +138,14 @@ def _side_stats(evidence: Evidence, side: SideSums, rule: Cohort) -> Stats:
 
 def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
     """Exposures, and what the deals brought."""
-    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("deals", "net"))
+    (n, plain_n), (a, plain_a) = added(counts, ("deals", "net"), evidence.entity, rule)
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
 def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
     none = np.zeros(len(evidence.entity))
-    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("first", "second"))
+    (n, plain_n), (a, plain_a) = added(counts, ("first", "second"), evidence.entity, rule)
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 
