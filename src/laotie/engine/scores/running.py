@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from laotie.engine.scores.carrying import FEW, Arrays, Carried, Moved, every
 from laotie.engine.scores.counting import SELLERS
@@ -13,7 +15,7 @@ from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs, no_pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.tally import linked, links_of
-from laotie.engine.scores.weighing import Counts, base, counts_of, no_counts, weighted
+from laotie.engine.scores.weighing import Counts, Ints, base, counts_of, no_counts, weighted
 
 Found = TypeVar("Found")
 Waiting = dict[str, Future[Found]]  # by kind
@@ -67,7 +69,7 @@ class Sums(Carried):
         known = _counts(since, kept) if since else no_counts(day, self.rule, self.metrics[kind])
         moves = [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
         if not (pages := every(moves)):
-            return lambda: known.until(day, self.rule)
+            return lambda: known.plus(no_counts(known.day, self.rule, self.metrics[kind])).until(day, self.rule)
         added = (self._few if len(pages) <= FEW else self._many)(kind, moves, known.day)
         return lambda: known.plus(added()).until(day, self.rule)
 
@@ -106,9 +108,18 @@ def _links(table: pa.Table | None) -> Pairs:
 
 
 def _flat(counts: Counts) -> Arrays:
-    """Counts as arrays by name; `_counts` puts them together again."""
-    sums = {f"{part}.{name}": a for part in (PLAIN, WEIGHTED) for name, a in getattr(counts, part).items()}
+    """Counts as arrays by name, those counted whole as narrow as they are: few are above a hundred. `_counts` puts them
+    together again, and `Counts.plus` widens them."""
+    sums = {f"{PLAIN}.{name}": _narrow(array) for name, array in counts.plain.items()}
+    sums |= {f"{WEIGHTED}.{name}": array for name, array in counts.weighted.items()}
     return {"names": counts.names} | sums | {f"{CATEGORIES}.{k}": a for k, a in _arrays(counts.categories).items()}
+
+
+def _narrow(array: Ints) -> NDArray[np.integer[Any]]:
+    widths = (np.int8, np.int16, np.int32)
+    low, high = (int(array.min()), int(array.max())) if array.size else (0, 0)
+    fitting = (width for width in widths if np.iinfo(width).min <= low and high <= np.iinfo(width).max)
+    return array.astype(next(fitting, np.int64), copy=False)
 
 
 def _counts(day: int, arrays: Arrays) -> Counts:

@@ -164,7 +164,7 @@ def _whole(table: pa.Table, name: str) -> Ints:
 def _spread(mine: Ints, own: Ints, size: int, theirs: Ints, new: Ints) -> Ints:
     """Two arrays' sums, each in its places among `size`."""
     if mine.shape[1] == size:
-        found = np.array(mine)
+        found = np.array(mine, dtype=np.int64)
     else:
         found = np.zeros((len(mine), size), dtype=np.int64)
         found[:, own] = mine
