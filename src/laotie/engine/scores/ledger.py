@@ -73,7 +73,7 @@ class Ledger:
         lines = self._look(facts, touched, day)
         days = self._write_deals(day) | self._write_told(day)
         self._count(days)
-        with ThreadPoolExecutor(1) as aside:  # arrays are added up while the database works: both let threads go
+        with ThreadPoolExecutor(2) as aside:  # arrays are added up while the database works: both let threads go
             waiting = self._sums.carry(number(day), linking(facts.sides), aside)
             self._observed.carry(observations(facts.sides), number(day), self._news(since))
             self._write_open(day)

@@ -5,6 +5,7 @@ first of the facts that are news stay as they are. What is told of a market as i
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import ibis
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from ibis.expr.types import Table
 
 from laotie.engine.scores.beside import SEEN, SideSums, no_sides, on, side_sums, summed
 from laotie.engine.scores.carrying import FEW, Arrays, Carried, Moved, every
+from laotie.engine.scores.counting import EPOCH
 from laotie.engine.scores.moving import moved_sides
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Cohort
@@ -76,10 +78,11 @@ class Observed(Carried):
 
 def _by_day(table: Table, metric: str, days: range) -> Table:
     """Observations of some days by entity and day."""
-    dated = table.mutate(on=on(table), entity=table.entity.cast("string"))
-    inside = dated.filter(_.entity.notnull() & _.on.between(days.start, days.stop - 1))
+    first, last = (EPOCH + timedelta(days=day) for day in (days.start, days.stop - 1))
+    inside = table.filter(_.entity.notnull() & table.day.cast("date").between(first, last))
     sums = {name: inside[name].sum().cast("int64") for name in SEEN}
-    return inside.group_by(_.entity, day=_.on).aggregate(**sums).mutate(metric=ibis.literal(metric))
+    by = inside.group_by(entity=inside.entity.cast("string"), day=on(inside))
+    return by.aggregate(**sums).mutate(metric=ibis.literal(metric))
 
 
 def _flat(sums: Mapping[str, SideSums]) -> Arrays:
