@@ -59,21 +59,22 @@ class Roster:
     entity: NDArray[np.str_]
     category: NDArray[np.str_]
 
-    def beside(self, names: NDArray[np.str_]) -> "Roster":
-        """With everybody of the sorted `names`, too."""
+    def beside(self, names: NDArray[np.str_]) -> tuple["Roster", Ints]:
+        """With everybody of the sorted `names`, too; and where each of those is."""
+        place = np.searchsorted(self.entity, names)
+        if len(self.entity) and (self.entity[np.minimum(place, len(self.entity) - 1)] == names).all():
+            return self, place
         entity = united(self.entity, names)
-        if entity is self.entity:
-            return self
         category = np.full(len(entity), "", dtype=self.category.dtype)
         category[places(entity, self.entity)] = self.category
-        return Roster(entity, category)
+        return Roster(entity, category), places(entity, names)
 
 
-def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidence:
-    """Choose each entity's window and take what lies in it. The window is the shortest with enough deals, else the
-    longest. O(entities)."""
-    listed = (roster or Roster(counts.names, np.full(len(counts.names), "", "<U1"))).beside(counts.names)
-    place, size = places(listed.entity, counts.names), len(listed.entity)
+def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[Evidence, Ints]:
+    """Choose each entity's window and take what lies in it, and say where each that was counted is. The window is the
+    shortest with enough deals, else the longest. O(entities)."""
+    listed, place = (roster or Roster(counts.names, np.full(len(counts.names), "", "<U1"))).beside(counts.names)
+    size = len(listed.entity)
     window = _windows(counts, rule)
     windows = np.full(size, rule.windows[-1])
     windows[place] = np.array(rule.windows)[window]
@@ -83,7 +84,7 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
         found[place] = values[window, np.arange(len(window))]
         return found
 
-    return Evidence(
+    evidence = Evidence(
         entity=listed.entity,
         category=_categories(counts, listed, place),
         window=windows,
@@ -91,16 +92,17 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
         net=own(counts.plain["net"]),
         stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
     )
+    return evidence, place
 
 
 def added(
-    counts: Counts, names: Sequence[str], entity: NDArray[np.str_], rule: Cohort
+    counts: Counts, names: Sequence[str], place: Ints, size: int, rule: Cohort
 ) -> Iterator[tuple[Floats, Floats]]:
-    """What is counted under each name in the longest window: (weighted, whole), one an entity."""
-    place = places(entity, counts.names)
+    """What is counted under each name in the longest window: (weighted, whole), one an entity of `size`. `place`: where
+    each that was counted is."""
     for name in names:
         one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
-        found, whole = np.zeros(len(entity)), np.zeros(len(entity))
+        found, whole = np.zeros(size), np.zeros(size)
         found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
         yield found, whole
 

@@ -183,7 +183,7 @@ def _roster(table: Table) -> Roster:
 def _joined(first: Roster | None, listed: Roster) -> Roster:
     if first is None:
         return listed
-    return first.beside(listed.entity)
+    return first.beside(listed.entity)[0]
 
 
 def _prices(products: Scores) -> dict[str, Points]:

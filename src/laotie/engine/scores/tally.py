@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
-from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
+from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
 from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted
@@ -104,48 +103,56 @@ def links_of(table: pa.Table) -> Pairs:
 
 def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping[str, Points]) -> Evidence:
     """The evidence of a kind. `products`: points of products that enter as a table, by metric."""
-    everybody = _everybody(tally, roster)
-    evidence = weigh(tally.counts, rule, everybody)
+    everybody, where = _everybody(tally, roster)
+    evidence, place = weigh(tally.counts, rule, everybody)
     found: dict[str, Stats] = {}
     for metric, side in tally.sides.items():
-        found[metric] = _side_stats(evidence, side, rule)
+        own = where[metric] if evidence.entity is everybody.entity else places(evidence.entity, side.names)
+        found[metric] = _side_stats(len(evidence.entity), side, own, rule)
     if "net_value" in found:
-        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"], rule)
+        found["net_value"] = _with_deals(tally.counts, place, found["net_value"], rule)
     if tally.kind == "creator":
-        found["repurchase"] = _repurchase(evidence, tally.counts, rule)
+        found["repurchase"] = _repurchase(tally.counts, place, len(evidence.entity), rule)
     if tally.links is not None:
         for metric, points in products.items():
             found[metric] = _of_products(evidence, tally.links, points)
     return replace(evidence, stats=evidence.stats | found)
 
 
-def _everybody(tally: Tally, roster: Roster | None) -> Roster:
+def _everybody(tally: Tally, roster: Roster | None) -> tuple[Roster, dict[str, Ints]]:
+    """Who is listed or was observed, and where those are that each metric was observed of."""
     listed = roster or Roster(np.empty(0, "<U1"), np.empty(0, "<U1"))
-    return listed.beside(reduce(united, [side.names for side in tally.sides.values()], listed.entity))
+    where: dict[str, Ints] = {}
+    for metric, side in tally.sides.items():
+        before = listed
+        listed, where[metric] = before.beside(side.names)
+        if listed is not before:  # somebody came, and moved those who were there
+            where |= {known: places(listed.entity, tally.sides[known].names) for known in where}
+    return listed, where
 
 
-def _side_stats(evidence: Evidence, side: SideSums, rule: Cohort) -> Stats:
+def _side_stats(size: int, side: SideSums, place: Ints, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
-    place, one = places(evidence.entity, side.names), unit(side.day, rule) / FINE
+    one = unit(side.day, rule) / FINE
 
     def own(values: NDArray[Any]) -> Floats:
-        found = np.zeros(len(evidence.entity))
+        found = np.zeros(size)
         found[place] = values
         return found
 
     return Stats(*[own(values / one) for values in side.weighted], *[own(values) for values in side.plain])
 
 
-def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
+def _with_deals(counts: Counts, place: Ints, shown: Stats, rule: Cohort) -> Stats:
     """Exposures, and what the deals brought."""
-    (n, plain_n), (a, plain_a) = added(counts, ("deals", "net"), evidence.entity, rule)
+    (n, plain_n), (a, plain_a) = added(counts, ("deals", "net"), place, len(shown.b), rule)
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
-def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
+def _repurchase(counts: Counts, place: Ints, size: int, rule: Cohort) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
-    none = np.zeros(len(evidence.entity))
-    (n, plain_n), (a, plain_a) = added(counts, ("first", "second"), evidence.entity, rule)
+    none = np.zeros(size)
+    (n, plain_n), (a, plain_a) = added(counts, ("first", "second"), place, size, rule)
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 
