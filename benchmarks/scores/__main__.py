@@ -84,16 +84,15 @@ def one_more_day(folder: Path) -> Found:
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        ledger, facts = _refreshed(connection, folder, kept, 0, LAST - 1)
+        counted = _brought_up(connection, folder, kept, 0, LAST - 1)
         first = time.monotonic() - began
-        before = scoring.scored(scoring.counted_by(ledger, facts.sides, ours.day(LAST - 1), BOOK), BOOK)
+        before = scoring.scored(counted, BOOK)
     curves = {kind: scores.curves for kind, scores in before.items()}  # they stand for the week
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        ledger, facts = _refreshed(connection, folder, kept, LAST, LAST)
+        counted = _brought_up(connection, folder, kept, LAST, LAST)
         refreshed = time.monotonic() - began
-        counted = scoring.counted_by(ledger, facts.sides, DAY, BOOK)
         scoring.scored(counted, BOOK, curves)
         seconds = time.monotonic() - began
     shutil.rmtree(kept)
@@ -120,13 +119,12 @@ def _arrays(tally: Tally) -> Iterator[Any]:
         yield from (pairs.names[pairs.row], pairs.others[pairs.other], pairs.deals, pairs.net)
 
 
-def _refreshed(connection: Any, folder: Path, kept: Path, since: int, until: int) -> tuple[Ledger, Any]:
-    """The ledger brought up to day `until` by the facts of days since … until."""
+def _brought_up(connection: Any, folder: Path, kept: Path, since: int, until: int) -> scoring.Market:
+    """The ledger brought up to day `until` by the facts of days since … until, and what it counts then."""
     facts = ours.facts(connection, folder, 0, until)
     ledger = Ledger(Pages(kept, connection), BOOK.cohort, METRICS, BESIDE)
     touched = ours.touched(connection, folder, facts, since, until)
-    ledger.refresh(facts, touched, ours.day(until), since=ours.day(since))
-    return ledger, facts
+    return scoring.brought_up(ledger, facts, touched, ours.day(until), BOOK, since=ours.day(since))
 
 
 WAYS: dict[str, Callable[[Path], Found]] = {

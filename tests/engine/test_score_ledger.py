@@ -60,7 +60,7 @@ def facts_of(deals_):
                 rows[table].append((max((when - START).days, 0) + what[1], (key, when, *columns)))
 
         promised = (at + timedelta(days=1), at + timedelta(days=2))
-        placed = (key, key, deal["shop"], f"{deal['shop']}-p", "cat", deal["buyer"], at, deal["creator"], 7 * number + 1)
+        placed = (key, key, deal["shop"], f"{deal['shop']}-p", "cat", deal["buyer"], at, deal["creator"], number)
         rows["lines"].append((deal["day"] + deal["late"], placed))
         rows["paid"].append((deal["day"] + deal["late"], (key, at, *promised)))
         add("shipped", deal["shipped"])

@@ -20,7 +20,7 @@ SEEN = ("n", "a", "b")  # of a side observation
 @dataclass(frozen=True, slots=True)
 class SideSums:
     """What was counted of one metric beside deals in the longest window up to `day` (counted from 1970): `n`, `a`, `b`
-    as `sides` says, arrays of three × entities, whole (`plain`), and `weighted` in units of FINE deals (see `weighing`).
+    as `sides` says, arrays of three × entities, whole (`plain`) and `weighted` in units of FINE deals (`weighing`).
 
     An entity of which only noughts were observed is left out.
     """

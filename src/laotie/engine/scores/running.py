@@ -1,4 +1,4 @@
-"""The sums of deals in every window, carried from day to day; what is carried is what would be added up, to the unit."""
+"""The sums of deals in every window, carried from day to day: what would be added up, to the unit."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.carrying import FEW, Arrays, Carried, Moved, every
 from laotie.engine.scores.counting import SELLERS
+from laotie.engine.scores.judging import DEALS
 from laotie.engine.scores.moving import moved
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs, no_pairs
@@ -19,7 +20,6 @@ from laotie.engine.scores.weighing import Counts, Ints, base, counts_of, no_coun
 
 Found = TypeVar("Found")
 Waiting = dict[str, Future[Found]]  # by kind
-DEALS = "deals"  # the pages of deals, by day
 PLAIN, WEIGHTED, CATEGORIES = "plain", "weighted", "categories"
 
 

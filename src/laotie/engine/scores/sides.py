@@ -8,7 +8,7 @@ becomes observations: (entity, day, n, a, b), whole numbers that are added up by
     amount   n deals, a what they brought (minor units), b exposures
     table    one row an entity: points (0 … 1) and n, on how much they rest
 
-What is observed on a day rests on facts that happened on that day or before it, `RETOLD` excepted: a ledger counts on it.
+What is observed on a day rests on facts that happened on that day or before it, `RETOLD` excepted: ledgers count on it.
 """
 
 from dataclasses import dataclass

@@ -19,6 +19,7 @@ from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
 from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted
 
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Whole numbers only. Equal tallies give equal scores to the last digit.

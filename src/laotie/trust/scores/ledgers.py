@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
+from laotie.engine.scores import scoring
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pages import Pages
@@ -63,8 +64,7 @@ def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | Non
     # What is recorded later than this night knows (a moved clock) is looked at again, whichever commit brought it.
     news = known if reader.holds_later({*TOUCHING, *beside.KINDS}, known) else reader.lake.state.number
     since = reader.first_day(beside.KINDS, known) or reader.day
-    ledger.refresh(facts, fresh, reader.day, str(news), since)
-    return counted_by(ledger, facts.sides, reader.day, rulebook)
+    return scoring.brought_up(ledger, facts, fresh, reader.day, rulebook, str(news), since)
 
 
 def _ledger(folder: Path, rulebook: Rulebook, reader: Reader) -> Ledger:
