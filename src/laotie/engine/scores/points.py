@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from laotie.engine.scores.curves import Curves, fitted, line, points_of
+from laotie.engine.scores.curves import Curves, fitted, lines, points_of
 from laotie.engine.scores.evidence import Evidence, Stats
 from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.prior import Prior
@@ -194,16 +194,16 @@ def _metric(  # noqa: PLR0917
     dimension, name = place
     stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]
     distinct = {id(prior): prior for prior in priors.values()}
-    lines = {key: line(prior, name, curve) for key, prior in distinct.items()}
+    own_lines = dict(zip(distinct, lines(list(distinct.values()), name, curve), strict=True))
     n, a, b = (values[groups.order] for values in (stats.n, stats.a, stats.b))
     rate, benchmark, points = (np.zeros(len(n)) for _ in range(3))
     for prior, own in groups.by_prior(priors):
         rate[own] = prior.shrunk(n[own], a[own], b[own])
         benchmark[own] = prior.mean
-        points[own] = points_of(rate[own], lines[id(prior)])
+        points[own] = points_of(rate[own], own_lines[id(prior)])
     for values in (rate, benchmark, points):
         values[groups.order] = values.copy()
-    of_category = {category: lines[id(prior)] for category, prior in priors.items()}
+    of_category = {category: own_lines[id(prior)] for category, prior in priors.items()}
     return Metric(name, dimension, weight, stats, rate, benchmark, points, priors, of_category)
 
 
