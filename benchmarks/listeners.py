@@ -13,7 +13,7 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,9 +135,9 @@ def handshake(port: int, path: str, ticket: str) -> bytes:
 class Crowd:
     """The viewers of one process."""
 
-    def __init__(self, port: int, path: str, hello: bytes, ticket: str) -> None:
+    def __init__(self, port: int, path: str, hellos: Sequence[bytes], ticket: str) -> None:
         self.heard = Heard()
-        self._door = (port, path, hello, ticket)
+        self._door = (port, path, hellos, ticket)
         self._poll = select.epoll()
         self._woken: dict[int, Viewer] = {}  # those that come in, and the samples
         self._visited: deque[Viewer] = deque()  # the others, who is next first
@@ -152,7 +152,8 @@ class Crowd:
                 self._wake(1.0)
 
     def _connect(self, number: int) -> Viewer:
-        port, path, hello, ticket = self._door
+        port, path, hellos, ticket = self._door
+        hello = hellos[(number + number // SAMPLED) % len(hellos)]  # each said to as many, samples too
         connection = socket.create_connection(("127.0.0.1", port), 60)
         connection.sendall(handshake(port, path, ticket))
         connection.setblocking(False)
@@ -224,10 +225,10 @@ class Crowd:
 
 
 def listen(
-    port: int, path: str, hello: bytes, ticket: str, count: int, *, ready: Any, is_over: Callable[[], bool]
+    port: int, path: str, hellos: Sequence[bytes], ticket: str, count: int, *, ready: Any, is_over: Callable[[], bool]
 ) -> Heard:
     """Open `count` connections, say so by `ready`, and count until it `is_over` and nothing comes any more."""
-    crowd = Crowd(port, path, hello, ticket)
+    crowd = Crowd(port, path, hellos, ticket)
     crowd.let_in(count)
     began = time.process_time()
     ready.release()

@@ -2,15 +2,15 @@
 market with Olist's history in it, over HTTP, with 8 visitors at once who do not pause. The peer, django-oscar, shows
 as many products on the same PostgreSQL behind as many processes of the same server, in the same run.
 
-    python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 400] [--no-peer]
+    python -m benchmarks.pages [--data DIR] [--home DIR] [--url URL] [--visitors 8] [--visits 1000] [--no-peer]
 
 Without --url the whole market is started (`laotie up`: granian, PostgreSQL, NATS, workers) in --home, where Olist is
-imported once. Visitors carry a session and have three lines in their cart; each visit of a page is another category,
-product, shop or search where there are others. The visitors share the machine with the market. Statements are counted
-by the market itself, session and slots included: the header X-Statements says how many, the table how many at most.
-With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1. Milliseconds of a core (`cpu_ms`) are
-those of all processes of the market and of the visitors, for one page; on a machine that others use, too, they are what
-can be compared. They are not known with a --url.
+imported once; what a start leaves to do is waited for. Visitors carry a session and have three lines in their cart;
+each visit of a page is another category, product, shop or search where there are others. The visitors share the machine
+with the market. Statements are counted by the market itself, session and slots included: the header X-Statements says
+how many, the table how many at most. With a --url the market must have been started with LAOTIE_COUNT_STATEMENTS=1.
+Milliseconds of a core (`cpu_ms`) are those of all processes of the market and of the visitors, for one page; on a
+machine that others use, too, they are what can be compared. They are not known with a --url.
 """
 
 import argparse
@@ -147,6 +147,7 @@ def main() -> None:
             result, peers = run(Site(options.url.rstrip("/")), options), {}
         else:
             with market(home.absolute(), options.data, console) as site:
+                site.work.settle()
                 result = run(site, options)
                 peers = run_peer(site, options, console) if options.peer else {}
     console.print(table(result, f"{options.visitors} visitors at once"))
@@ -189,7 +190,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--home", type=Path, help="keep the market here and use it again [a temporary folder]")
     parser.add_argument("--url", help="a market that runs already, with Olist in it")
     parser.add_argument("--visitors", type=int, default=8)
-    parser.add_argument("--visits", type=int, default=400, help="visits of each kind of page, by all visitors together")
+    parser.add_argument(
+        "--visits", type=int, default=1000, help="visits of each kind of page, by all visitors together"
+    )
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="leave django-oscar out")
     return parser.parse_args()
 

@@ -38,6 +38,7 @@ from laotie.stream.bus import Bus
 from laotie.stream.counters import LIVE
 from laotie.stream.live import jwt
 from laotie.stream.live.keys import derived
+from laotie.stream.live.lanes import LANES
 from laotie.stream.live.saying import Speaker
 
 PROCESSES = 2
@@ -86,18 +87,18 @@ def nats_server(folder: Path) -> Iterator[tuple[Nats, int]]:
 
 @dataclass(frozen=True)
 class Door:
-    """Where viewers come in: what they ask for, bear and say first."""
+    """Where viewers come in: what they ask for, bear, and say first, one viewer this and the next one that."""
 
     port: int
     path: str
-    hello: bytes = b""
+    hellos: tuple[bytes, ...] = (b"",)
     ticket: str = ""
 
 
 def crowd(door: Door, count: int, ready: Any, stop: Any, told: "Queue[Heard]") -> None:
     """One process's share of the viewers."""
     open_files()
-    told.put(listen(door.port, door.path, door.hello, door.ticket, count, ready=ready, is_over=stop.is_set))
+    told.put(listen(door.port, door.path, door.hellos, door.ticket, count, ready=ready, is_over=stop.is_set))
 
 
 def gather(door: Door, viewers: int, server: int, speak: Callable[[], tuple[int, float]]) -> Result:
@@ -165,14 +166,19 @@ def ours(viewers: int, seconds: int, load: int) -> Result:
         ticket = jwt.listener(signing, account, backend, [f"{ROOM}.>"], issued=now, expires=now + 3600)
         speaker = Speaker(bus)
         speaker.heard_by(ROOM, viewers)  # as a room's own beat says
-        hello = b'CONNECT {"verbose":false,"pedantic":false,"protocol":1}\r\nSUB %s.> 1\r\n' % ROOM.encode()
-        door = Door(server.websocket_port, "/live/benchmark", hello, ticket)
+        door = Door(server.websocket_port, "/live/benchmark", tuple(hello(lane) for lane in range(LANES)), ticket)
         result = gather(door, viewers, pid, lambda: talk(partial(speaker.say, f"{ROOM}.said"), seconds, load))
         bus.close()
         unsaid = sum(int(LIVE.labels(fate)._value.get()) for fate in ("lost", "dropped"))
         if unsaid:
             print(f"{unsaid} messages were lost before they reached the bus")
         return result
+
+
+def hello(lane: int) -> bytes:
+    """What a browser says of which `stream.live.lanes.topics` drew this lane."""
+    heard = "".join(f"SUB {topic} {number}\r\n" for number, topic in enumerate((f"{ROOM}.*", f"{ROOM}.{lane}.*"), 1))
+    return b'CONNECT {"verbose":false,"pedantic":false,"protocol":1}\r\n' + heard.encode()
 
 
 async def _connected(client: object) -> None:

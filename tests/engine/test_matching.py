@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from laotie.engine.matching import exposure
 from laotie.engine.matching.drawing import LANE, RANDOM, Arms, draw
 from laotie.engine.matching.estimates import assumed_exposures, rates
+from laotie.engine.matching.noise import uniform, uniforms
 from laotie.engine.matching.policy import ACTIONS, LIFTS, BadPolicy, Decay, parse, published
 from laotie.engine.matching.ranking import ARRANGED, rank
 from laotie.engine.matching.thompson import best_chances
@@ -235,3 +236,10 @@ def test_a_policy_that_contradicts_itself_is_refused(was: str, becomes: str, nam
     assert was in text
     with pytest.raises(BadPolicy, match=named):
         parse(text.replace(was, becomes, 1))
+
+
+@given(seed=st.integers(0, 2**128), key=st.integers(0, 2**64 - 1), turn=st.integers(0, 2**20))
+def test_the_noise_of_one_key_is_that_of_many(seed: int, key: int, turn: int):
+    keys = np.array([key, key ^ 1], np.uint64)
+    assert uniforms(seed, keys, turn)[0] == uniform(seed, key, turn)
+    assert 0 < uniform(seed, key, turn) < 1

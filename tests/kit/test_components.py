@@ -1,6 +1,7 @@
 """Every component, rendered: what it shows, what it says to a screen reader, and that it is valid HTML."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django import forms
@@ -113,3 +114,11 @@ def test_the_style_page_is_for_demos_and_operators(client: Client) -> None:
 
     with override_settings(CONFIG=settings.CONFIG.model_copy(update={"demo": False})):
         assert client.get("/look").status_code == 404
+
+
+def test_the_end_of_a_span_says_its_day_only_where_it_is_another() -> None:
+    begun = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+    for hours, days in ((1, 1), (24, 2)):
+        span = shown("{% span begun ended %}", begun=begun, ended=begun + timedelta(hours=hours))
+        assert len(re.findall(r">2026-03-0\d ", span)) == days
+        assert span.count('data-style="time"') == 2 - days

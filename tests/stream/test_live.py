@@ -13,9 +13,10 @@ from pytest_django import Settings
 from laotie.kit import clock
 from laotie.stream.bus import Bus, BusAway
 from laotie.stream.counters import LIVE
-from laotie.stream.live import saying, tickets
+from laotie.stream.live import lanes, tickets
 from laotie.stream.live.keys import derived
-from laotie.stream.live.saying import CALM, Speaker
+from laotie.stream.live.lanes import CALM, CROWD, LANES, topics
+from laotie.stream.live.saying import Speaker
 from laotie.stream.live.tickets import ticket
 from tests.stream.listening import Listener, Refused
 from tests.stream.servers import NatsServer
@@ -142,7 +143,7 @@ def test_what_comes_faster_than_the_calm_is_framed_and_none_is_lost(listen, spea
 
 
 def test_a_frame_is_bounded_and_what_falls_out_is_counted(listen, speaker: Speaker, monkeypatch):
-    monkeypatch.setattr(saying, "MOST", 5)
+    monkeypatch.setattr(lanes, "MOST", 5)
     before = LIVE.labels("dropped")._value.get()
     with listen(ticket(ROOM).token) as viewer:
         assert viewer.hear(ROOM) == "PONG"
@@ -168,14 +169,43 @@ def test_a_bus_that_is_away_loses_what_is_said_and_says_so():
 
 def test_where_many_hear_what_follows_at_once_goes_together(listen, speaker: Speaker):
     with listen(ticket(ROOM).token) as viewer:
-        assert viewer.hear(ROOM) == "PONG"
-        speaker.heard_by("room.1", 10_000)
+        assert viewer.hear("room.1.*") == "PONG"
+        speaker.heard_by("room.1", CROWD - 1)
         speaker.bus.run(_nothing, seconds=5)
         for number in range(3):
             speaker.say("room.1.said", {"seq": number})
-        speaker.say("room.2.said", {"seq": 9})
         assert viewer.message() == {"seq": 0}
         assert viewer.message() == [{"seq": 1}, {"seq": 2}]
+
+
+def test_a_crowd_is_told_lane_by_lane_each_of_them_everything(listen, speaker: Speaker):
+    with listen(ticket(ROOM).token) as one, listen(ticket(ROOM).token) as other:
+        assert (one.hear("room.1.0.*"), other.hear("room.1.1.*")) == ("PONG", "PONG")
+        speaker.heard_by("room.1", 10_000)
+        speaker.bus.run(_nothing, seconds=5)
+        said = LIVE.labels("said")._value.get()
+        for number in range(3):
+            speaker.say("room.1.said", {"seq": number})
+        assert one.message() == {"seq": 0}
+        assert other.message() == [{"seq": 0}, {"seq": 1}, {"seq": 2}]
+        assert one.message() == [{"seq": 1}, {"seq": 2}]
+        assert LIVE.labels("said")._value.get() - said == 3
+
+
+def test_what_comes_when_the_silence_is_all_but_over_goes_with_the_frame(listen, speaker: Speaker, monkeypatch):
+    monkeypatch.setattr(lanes, "SLACK", 1.0)
+    with listen(ticket(ROOM).token) as viewer:
+        assert viewer.hear("room.1.*") == "PONG"
+        speaker.heard_by("room.1", CROWD - 1)
+        speaker.bus.run(_nothing, seconds=5)
+        for number in range(3):
+            speaker.say("room.1.said", {"seq": number})
+        assert [viewer.message() for _ in range(3)] == [{"seq": number} for number in range(3)]
+
+
+def test_every_lane_has_its_listeners():
+    drawn = {tuple(topics("room.1")) for _ in range(200)}
+    assert drawn == {("room.1.*", f"room.1.{lane}.*") for lane in range(LANES)}
 
 
 def test_where_few_hear_all_goes_one_by_one(listen, speaker: Speaker):

@@ -19,7 +19,7 @@ from laotie.stream.outbox.models import OutboxRow, Trimmed
 from laotie.stream.outbox.reading import Horizon
 from laotie.stream.outbox.source import KEPT, OutboxSource, trim
 from laotie.stream.outbox.subscriptions import deliver_all, subscribe
-from laotie.stream.recorder import FEW, GATHER, POLL, Recorder, rest, run
+from laotie.stream.recorder import COMMIT, FEW, GATHER, POLL, Recorder, rest, run
 from tests.stream.lakes import NOON, Struck, lake_at, numbers, seen
 from tests.stream.settling import settle
 
@@ -88,6 +88,21 @@ def test_what_the_lake_has_not_passed_is_never_trimmed(lake: Lake):
     with clock.travel(NOON + 2 * KEPT):
         assert trim(Horizon()) == 0
     assert OutboxRow.objects.count() == 1
+
+
+def test_subscribers_are_told_at_once_and_the_lake_gathers(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    now, heard = [100.0], list[object]()
+    monkeypatch.setattr("laotie.stream.recorder.monotonic", lambda: now[0])
+    subscribe("test.heard", ["test.struck"], lambda facts: heard.extend(fact.body["number"] for fact in facts))
+    recorder = Recorder(lake, [OutboxSource()])
+    for number in (1, 2, 3):
+        strike(number)
+        recorder.turn_when_due()
+    assert heard == [1, 2, 3]
+    assert numbers(seen(tmp_path)) == [1]
+    now[0] += COMMIT
+    recorder.turn_when_due()
+    assert numbers(seen(tmp_path)) == [1, 2, 3]
 
 
 class Away(Source):

@@ -10,8 +10,8 @@ from laotie.runtime.embedded.nats import Nats
 from laotie.runtime.processes.orphans import MARK
 from laotie.runtime.processes.program import Program, python
 
-WEB_WORKERS = 4  # twice the cores of a small machine: one that is busy shares them with the others, not with itself
-WEB_THREADS = 2
+WEB_WORKERS = 2  # one a core of a small machine: what each remembers for a moment is remembered twice, not four times
+WEB_THREADS = 4
 WAITING = (
     2048  # connections a process holds; an idle one counts until it is let go, so a crowd needs more than work does
 )

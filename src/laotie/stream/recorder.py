@@ -2,6 +2,9 @@
 
 A turn is bounded: one chunk of each source into the lake, one chunk to each subscription, some compaction, some
 trimming. Whatever fails is logged and tried again; every step may be interrupted anywhere, even by kill -9.
+
+Subscribers are told at once: rooms count what is left by it. The lake gathers: each commit writes a file a kind and
+day, syncs it, and is compacted later, whether it holds one fact or a thousand.
 """
 
 import os
@@ -11,6 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import django
 import structlog
@@ -25,7 +29,8 @@ from laotie.stream.lake.writer import Lake
 
 CHUNK = 5000  # facts a commit
 POLL = 0.5  # seconds between turns when nothing waits; NOTIFY would put every commit of the market in one queue
-GATHER = 0.2  # seconds until the next turn when few came: a turn costs as much for one fact as for a hundred
+GATHER = 0.2  # seconds until subscribers are told again when few facts came: it costs as much for one as for a hundred
+COMMIT = 2.0  # seconds between commits to the lake while few facts come
 FEW = 1000  # what one subscription is handed a turn: whoever moves no more is not behind
 TIDY_EVERY = timedelta(seconds=30)
 LONGEST_PAUSE = 30.0  # seconds between attempts while something is down
@@ -40,17 +45,35 @@ class Recorder:
         self.sources = sources
         self.away: set[str] = set()
         self.tidied: datetime | None = None
+        self.due = 0.0  # when the lake's next commit is, by `monotonic`
         for source in sources:
             source.begin(lake)
 
     def turn(self) -> int:
         """One bounded turn. Returns how many facts moved; 0: everything was read."""
+        return self.carry() + self.tell()
+
+    def turn_when_due(self) -> int:
+        """The same, without the lake where its next commit is not due yet."""
+        told = self.tell()
+        if monotonic() < self.due:
+            return told
+        carried = self.carry()
+        self.due = monotonic() + (COMMIT if carried < FEW else 0)
+        return max(told, carried if carried >= FEW else 0)
+
+    def tell(self) -> int:
+        """One chunk to each subscription."""
         from laotie.stream.outbox.subscriptions import deliver_all
 
-        moved = sum(self.record(source) for source in self.sources) + deliver_all()
+        return deliver_all()
+
+    def carry(self) -> int:
+        """One chunk of each source into the lake, and what keeps it tidy."""
+        carried = sum(self.record(source) for source in self.sources)
         if self.tidied is None or clock.now() - self.tidied >= TIDY_EVERY:
             self.tidy()
-        return moved
+        return carried
 
     def record(self, source: Source) -> int:
         """One chunk of `source` into the lake; nothing where the source is down."""
@@ -86,7 +109,7 @@ def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
             with lake.writing():
                 recorder = Recorder(lake, sources)
                 while not stop.is_set():
-                    moved, pause = recorder.turn(), POLL
+                    moved, pause = recorder.turn_when_due(), POLL
                     stop.wait(rest(moved))
         except Exception as error:  # a full disk, a killed database: nothing is lost by trying again
             expected = isinstance(error, OSError | DatabaseError | LakeError)

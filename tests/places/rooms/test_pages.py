@@ -16,6 +16,7 @@ from laotie.people.accounts.contracts import AccountView
 from laotie.people.merchants import queries as merchants
 from laotie.places.rooms import actions, queries
 from laotie.places.rooms.contracts import Session, State
+from laotie.stream.live.lanes import LANES
 from laotie.trade.orders import queries as orders
 from laotie.trade.orders import selling
 from laotie.trade.orders.contracts import Filter
@@ -177,7 +178,8 @@ def test_a_ticket_is_a_cookie_of_this_room_alone(settings: Settings):
     response = as_(None).post(f"/r/{session.id}/ticket")
     said = response.json()
     assert said["address"] == f"ws://testserver:4223/live/{session.id}"
-    assert said["topic"] == f"room.{session.id}.>"
+    assert said["topics"][0] == f"room.{session.id}.*"
+    assert said["topics"][1] in {f"room.{session.id}.{lane}.*" for lane in range(LANES)}
     assert 0 < said["renew_after"] < said["seconds"] <= 300
     cookie = response.cookies["laotie_live"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/live/{session.id}", True, "Strict")

@@ -13,7 +13,7 @@ from itertools import count as counting
 import numpy as np
 from numpy.typing import NDArray
 
-from laotie.engine.matching.noise import uniform, uniforms
+from laotie.engine.matching.noise import Noise, uniform
 from laotie.engine.matching.policy import Decay, Policy
 from laotie.engine.matching.values import Candidates, Values
 
@@ -44,34 +44,55 @@ class Slot:
     category: float
 
 
+class Decayed:
+    """What is left of the candidates' values where a page has shown of their group, as logarithms (N,) in `log`."""
+
+    def __init__(self, groups: Rows, rule: Decay) -> None:
+        self.groups, self.rule = groups, rule
+        self.log = np.zeros(len(groups))
+        self.shown: dict[int, int] = {}
+
+    def show(self, row: int) -> NDArray[np.bool_] | None:
+        """Let `row`'s group count less from now on; says whose value that changes: None, nobody's."""
+        group = int(self.groups[row])
+        shown = self.shown.get(group, 0)
+        self.shown[group] = shown + 1
+        before, after = (max(self.rule.step**n, self.rule.floor) for n in (shown, shown + 1))
+        if before == after:
+            return None
+        changed: NDArray[np.bool_] = self.groups == group
+        self.log[changed] = np.log(after)
+        return changed
+
+
 class Draw:
     """One drawing over `candidates`. Deterministic under `seed`; `take` fills the next slot."""
 
     def __init__(self, candidates: Candidates, values: Values, arms: Arms, policy: Policy, seed: int) -> None:
-        self.candidates, self.arms, self.policy, self.seed = candidates, arms, policy, seed
+        self.arms, self.policy, self.seed = arms, policy, seed
         self.plain = np.log(values.value)
         size = len(candidates)
-        self.left = np.ones(size, bool)
-        self.log_seller, self.log_category = np.zeros(size), np.zeros(size)
+        self.left, self.random = np.ones(size, bool), np.zeros(size, bool)
+        self.random[arms.random] = True
+        self.random_left = len(arms.random)
+        self.seller = Decayed(candidates.seller, policy.seller)
+        self.category = Decayed(candidates.category, policy.category)
         self.weight = self.plain / policy.temperature
         self.highest = float(self.weight.max()) if size else 0.0
         self.power = np.exp(self.weight - self.highest)
+        self.noise = Noise(seed, candidates.key)
         self.turn = np.zeros(size, np.uint64)
-        self.height = self.weight - np.log(-np.log(uniforms(seed, candidates.key)))
+        self.height = self.weight - np.log(-np.log(self.noise.uniforms(slice(None))))
         self.last = np.inf  # the height of the last winner: all that are left are below it
-        self.counts: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self.numbers = counting()
 
-    def take(self) -> Slot | None:
-        """The next slot, or None where no candidate is left."""
+    def take(self) -> Slot:
+        """The next slot; there must be a candidate left."""
         number = next(self.numbers)
-        if not self.left.any():
-            return None
         lane = self._lane(number)
-        random = self.arms.random[self.left[self.arms.random]]
-        share = self.policy.random if len(random) else 0.0
-        arm, row = self._choose(number, share, random, lane)
-        chance = self._chance(row, share, random, lane)
+        share = self.policy.random if self.random_left else 0.0
+        arm, row = self._choose(number, share, lane)
+        chance = self._chance(row, share, lane)
         slot = Slot(row, arm, float(np.log(chance)), *self._kept(row))
         self._remove(row)
         return slot
@@ -79,14 +100,17 @@ class Draw:
     def _lane(self, number: int) -> tuple[Rows, Floats] | None:
         """Who competes where slot `number` is of the lane."""
         every = self.policy.lane.every
+        if number % every != every // 2:
+            return None
         here = self.left[self.arms.lane]
-        if number % every != every // 2 or not here.any():
+        if not here.any():
             return None
         chance = self.arms.chance[here]
         return self.arms.lane[here], chance / chance.sum()
 
-    def _choose(self, number: int, share: float, random: Rows, lane: tuple[Rows, Floats] | None) -> tuple[str, int]:
+    def _choose(self, number: int, share: float, lane: tuple[Rows, Floats] | None) -> tuple[str, int]:
         if share and uniform(self.seed, COIN, number) < share:
+            random = self.arms.random[self.left[self.arms.random]]
             return RANDOM, int(random[int(uniform(self.seed, CHOICE, number) * len(random))])
         if lane is not None:
             place = int(np.searchsorted(np.cumsum(lane[1]), uniform(self.seed, CHOICE, number)))
@@ -95,41 +119,28 @@ class Draw:
         self.last = float(self.height[row])
         return RANKED, row
 
-    def _chance(self, row: int, share: float, random: Rows, lane: tuple[Rows, Floats] | None) -> float:
+    def _chance(self, row: int, share: float, lane: tuple[Rows, Floats] | None) -> float:
         """The chance of `row` in this slot, by whichever arm."""
         chosen = self.power[row] / self.power.sum() if lane is None else lane[1][lane[0] == row].sum()
-        by_accident = float((random == row).any()) / len(random) if len(random) else 0.0
+        by_accident = 1 / self.random_left if self.random[row] else 0.0
         return float(share * by_accident + (1 - share) * chosen)
 
     def _kept(self, row: int) -> tuple[float, float]:
-        return float(np.exp(self.log_seller[row])), float(np.exp(self.log_category[row]))
+        return float(np.exp(self.seller.log[row])), float(np.exp(self.category.log[row]))
 
     def _remove(self, row: int) -> None:
         self.left[row] = False
+        self.random_left -= int(self.random[row])
         self.power[row], self.height[row] = 0.0, -np.inf
-        changed = self._decay(self.candidates.seller, row, self.log_seller, self.policy.seller, self.counts[0])
-        changed |= self._decay(self.candidates.category, row, self.log_category, self.policy.category, self.counts[1])
-        rows = np.flatnonzero(changed)
-        if len(rows):
-            self._lower(rows)
-
-    def _decay(self, groups: Rows, row: int, kept: Floats, rule: Decay, counts: dict[int, int]) -> NDArray[np.bool_]:
-        """Let `row`'s group count less from now on; says whose weight that changes."""
-        group = int(groups[row])
-        counts[group] = counts.get(group, 0) + 1
-        before, after = (max(rule.step**n, rule.floor) for n in (counts[group] - 1, counts[group]))
-        if before == after:
-            return np.zeros(len(self.left), bool)
-        changed: NDArray[np.bool_] = (groups == group) & self.left
-        kept[changed] = np.log(after)
-        return changed
+        changed = [mask for decayed in (self.seller, self.category) if (mask := decayed.show(row)) is not None]
+        if changed:
+            self._lower(np.flatnonzero(np.logical_or.reduce(changed) & self.left))
 
     def _lower(self, rows: Rows) -> None:
         """New weights for `rows`, and noise that is known to have lost to the last winner."""
-        decayed = self.plain[rows] + self.log_seller[rows] + self.log_category[rows]
-        weight = decayed / self.policy.temperature
+        weight = (self.plain[rows] + self.seller.log[rows] + self.category.log[rows]) / self.policy.temperature
         self.turn[rows] += np.uint64(1)
-        fresh = uniforms(self.seed, self.candidates.key[rows], self.turn[rows])
+        fresh = self.noise.uniforms(rows, self.turn[rows])
         self.power[rows] = np.exp(weight - self.highest)
         self.height[rows] = -np.logaddexp(-self.last, np.log(-np.log(fresh)) - weight)
 
@@ -137,5 +148,4 @@ class Draw:
 def draw(candidates: Candidates, values: Values, arms: Arms, policy: Policy, *, seed: int, count: int) -> list[Slot]:
     """The first `count` slots, fewer where there are fewer candidates. O(count · N)."""
     drawing = Draw(candidates, values, arms, policy, seed)
-    slots = (drawing.take() for _ in range(min(count, len(candidates))))
-    return [slot for slot in slots if slot is not None]
+    return [drawing.take() for _ in range(min(count, len(candidates)))]

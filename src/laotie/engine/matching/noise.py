@@ -10,25 +10,45 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
-GOLDEN, FIRST, SECOND = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+GOLDEN, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+SHIFTS = 30, 27, 31
+LAST = 2**64 - 1
 WHOLE = 2.0**-53
+
+
+class Noise:
+    """The uniforms of `keys` (N,) under `seed`, turn after turn."""
+
+    def __init__(self, seed: int, keys: Keys) -> None:
+        self.begun = _all_mixed(keys ^ np.uint64(_mixed(seed & LAST)))
+
+    def uniforms(self, rows: NDArray[Any] | slice, turn: NDArray[np.uint64] | int = 0) -> Floats:
+        """One number in the open interval (0, 1) for the key of each of `rows`; another one for each of its turns."""
+        bits = _all_mixed(self.begun[rows] + np.uint64(GOLDEN) * np.asarray(turn, np.uint64))
+        return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * WHOLE
 
 
 def uniforms(seed: int, keys: Keys, turn: NDArray[np.uint64] | int = 0) -> Floats:
     """One number in the open interval (0, 1) for each key (N,); another one for each `turn` of a key."""
-    begun = _mixed(keys ^ _mixed(np.array([seed & (2**64 - 1)], np.uint64)))
-    bits = _mixed(begun + GOLDEN * np.asarray(turn, np.uint64))
-    return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * WHOLE
+    return Noise(seed, keys).uniforms(slice(None), turn)
 
 
 def uniform(seed: int, key: int, turn: int = 0) -> float:
-    """The same for one key."""
-    return float(uniforms(seed, np.array([key & (2**64 - 1)], np.uint64), turn)[0])
+    """The same for one key, without an array for it."""
+    begun = _mixed((key & LAST) ^ _mixed(seed & LAST))
+    return ((_mixed((begun + GOLDEN * turn) & LAST) >> 11) + 0.5) * WHOLE
 
 
-def _mixed(bits: NDArray[Any]) -> NDArray[np.uint64]:
-    bits = bits + GOLDEN
-    bits = (bits ^ (bits >> np.uint64(30))) * FIRST
-    bits = (bits ^ (bits >> np.uint64(27))) * SECOND
-    mixed: NDArray[np.uint64] = bits ^ (bits >> np.uint64(31))
-    return mixed
+def _mixed(bits: int) -> int:
+    bits = (bits + GOLDEN) & LAST
+    bits = ((bits ^ (bits >> SHIFTS[0])) * FIRST) & LAST
+    bits = ((bits ^ (bits >> SHIFTS[1])) * SECOND) & LAST
+    return bits ^ (bits >> SHIFTS[2])
+
+
+def _all_mixed(bits: Keys) -> Keys:
+    first, second, third = (np.uint64(shift) for shift in SHIFTS)
+    bits = bits + np.uint64(GOLDEN)
+    bits = (bits ^ (bits >> first)) * np.uint64(FIRST)
+    bits = (bits ^ (bits >> second)) * np.uint64(SECOND)
+    return bits ^ (bits >> third)

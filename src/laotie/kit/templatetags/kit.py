@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from laotie.kit import charts, market, slots
+from laotie.kit import charts, clock, market, slots
 from laotie.kit.money import Money
 from laotie.kit.pages.stencils import drawn
 
@@ -164,11 +164,20 @@ def pages(context: template.Context, page: Page[Any], name: str = "page") -> dic
 
 @register.simple_tag
 def when(at: datetime | None, style: str = "") -> SafeString:
-    """A moment in the market's time; script turns it into the reader's own. `style` is "", "day" or "ago"."""
+    """A moment in the market's time; script turns it into the reader's own. `style` is "", "day", "time" or
+    "ago"."""
     if not at:
         return SafeString("")
     facts = {"at": at.astimezone(market.current().zone), "style": style}
     return drawn("kit/parts/when.html", None, facts)
+
+
+@register.simple_tag
+def span(begun: datetime, ended: datetime) -> SafeString:
+    """From when to when; the end's day is said where it is another one in the market's time."""
+    zone = market.current().zone
+    same = clock.market_day(begun, zone) == clock.market_day(ended, zone)
+    return format_html("{} – {}", when(begun), when(ended, "time" if same else ""))
 
 
 @register.simple_tag

@@ -28,11 +28,11 @@ class OnSale:
 
 
 _on_air: ShortMemory[str, dict[UUID, OnAir]] = ShortMemory(1)
-_shops: ShortMemory[UUID, Shop] = ShortMemory(5000)
+_shops: ShortMemory[UUID, Shop] = ShortMemory(5000, ages=4)
 _products: ShortMemory[UUID, OnSale] = ShortMemory(1000)
 _pages: ShortMemory[Ask, tuple[UUID, ...]] = ShortMemory(2000)
 _found: ShortMemory[Ask, Found] = ShortMemory(500)
-_sales: ShortMemory[UUID, Sales] = ShortMemory(20_000)
+_sales: ShortMemory[UUID, Sales] = ShortMemory(20_000, ages=10)
 _similar: ShortMemory[UUID, tuple[UUID, ...]] = ShortMemory(5000, ages=20)
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 from laotie.stream.facts import Recorded
 
 SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+NEWEST = f"SELECT xid, position FROM outbox_outboxrow WHERE {SETTLED} ORDER BY xid DESC, position DESC LIMIT 1"  # noqa: S608
 CHUNK_END = f"""
 SELECT xid, position, count(*) OVER () FROM (
     SELECT xid, position FROM outbox_outboxrow WHERE (xid, position) > (%s, %s) AND {SETTLED}

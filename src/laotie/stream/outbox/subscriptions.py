@@ -11,14 +11,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from laotie.stream.facts import Recorded
 from laotie.stream.outbox.models import Cursor
-from laotie.stream.outbox.reading import Horizon, read_after
+from laotie.stream.outbox.reading import NEWEST, Horizon, read_after
 
 Handler = Callable[[Sequence[Recorded]], None]
 CHUNK = 1000  # rows a turn: bounds memory and how long a handler's transaction may last
+BEHIND = f"""
+SELECT asked.name
+FROM unnest(%s::text[]) AS asked (name) LEFT JOIN outbox_cursor AS cursor USING (name), ({NEWEST}) AS newest
+WHERE (coalesce(cursor.xid, 0), coalesce(cursor.position, 0)) < (newest.xid, newest.position)
+"""  # noqa: S608
 log = structlog.get_logger()
 
 
@@ -56,8 +61,7 @@ def deliver(subscription: Subscription, limit: int = CHUNK) -> int:
     Raises whatever the handler raises, with the cursor unmoved.
     """
     with transaction.atomic():
-        cursor, _ = Cursor.objects.get_or_create(name=subscription.name)
-        cursor = Cursor.objects.select_for_update().get(pk=cursor.pk)
+        cursor = _held(subscription.name)
         chunk = read_after(Horizon(cursor.xid, cursor.position), limit, subscription.kinds)
         if chunk.facts:
             subscription.handler(chunk.facts)
@@ -69,7 +73,24 @@ def deliver(subscription: Subscription, limit: int = CHUNK) -> int:
 
 def deliver_all(limit: int = CHUNK) -> int:
     """One turn for every subscription; a failing one is logged, marked and skipped. Returns the rows passed."""
-    return sum(_attempt(subscription, limit) for subscription in subscriptions())
+    behind = _behind()
+    return sum(_attempt(subscription, limit) for subscription in subscriptions() if subscription.name in behind)
+
+
+def _behind() -> set[str]:
+    """The subscriptions that have something to read: one statement where nobody has, as most of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, [list(_subscriptions)])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _held(name: str) -> Cursor:
+    """The cursor of `name`, which nobody else moves until this transaction ends."""
+    found = Cursor.objects.select_for_update().filter(name=name).first()
+    if found is None:
+        Cursor.objects.get_or_create(name=name)
+        found = Cursor.objects.select_for_update().get(name=name)
+    return found
 
 
 def _attempt(subscription: Subscription, limit: int) -> int:

@@ -1,6 +1,8 @@
 """What prices put on other rooms' pages."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Product
+from laotie.kit.memory import ShortMemory
 from laotie.people.merchants import queries as merchants
 from laotie.trust.prices import queries
 from laotie.trust.prices.contracts import ITEM, KIND, Compared
@@ -17,18 +20,36 @@ from laotie.trust.prices.errors import NotCompared
 LEVEL = 0.005  # nearer to the usual price than this is at it
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a product's price stands, and the same items at other shops."""
+
+    found: Compared
+    rows: tuple[dict[str, Any], ...]
+
+
+_places: ShortMemory[UUID, Place | None] = ShortMemory(5000, ages=4)  # prices are compared once a day
+
+
 def among_same_items(request: HttpRequest, product: Product, **rest: Any) -> str:
     """Below a product: its price among the same items, with freight, and who else sells them."""
-    try:
-        found = queries.compared(product.id)
-    except NotCompared:
+    place = _places.get(product.id, lambda: _place(product.id))
+    if place is None:
         return ""
-    if found.index is None:
-        return ""
-    rows = _rows(queries.same_items(found)) if found.basis == ITEM else []
-    context = {"found": found, "sentence": sentence(found), "basis": basis(found), "rows": rows,
+    found = place.found
+    context = {"found": found, "sentence": sentence(found), "basis": basis(found), "rows": place.rows,
                "cut": 100 * found.cut, "this": product.id}  # fmt: skip
     return render_to_string("prices/among.html", context, request)
+
+
+def _place(product_id: UUID) -> Place | None:
+    try:
+        found = queries.compared(product_id)
+    except NotCompared:
+        return None
+    if found.index is None:
+        return None
+    return Place(found, tuple(_rows(queries.same_items(found))) if found.basis == ITEM else ())
 
 
 def sentence(found: Compared) -> str:

@@ -3,6 +3,7 @@ const language = document.documentElement.lang || undefined;
 const styles = {
   "": { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
   day: { year: "numeric", month: "short", day: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit" },
 };
 const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
 

@@ -14,10 +14,12 @@ from laotie.kit.pages import problem
 from laotie.kit.pages.guards import account_of
 from laotie.kit.tokens import BadToken, Served, open_token
 from laotie.places.rooms import queries, views, whole
+from laotie.places.rooms.actions.numbering import place
 from laotie.places.rooms.crowd import crowd
 from laotie.places.rooms.visits import visit_of
 from laotie.stream.beacons.limits import Allowance
 from laotie.stream.live import cookies, tickets
+from laotie.stream.live.lanes import topics
 
 LARGEST = 2048  # bytes of what a browser says when it is there
 allowance = Allowance(per_second=1, burst=20)  # of one page: a quarter of it in hearts
@@ -57,11 +59,15 @@ def ticket_for(request: HttpRequest, session_id: UUID) -> HttpResponse:
         queries.session_for(account_of(request), session_id)
     except MarketError as error:
         return problem(error)
-    topic = f"room.{session_id}.>"
-    given = tickets.ticket(topic)
+    given = tickets.ticket(f"{place(session_id)}.>")
     address = tickets.address(request, str(session_id))
     response = JsonResponse(
-        {"address": address, "topic": topic, "renew_after": given.renew_after, "seconds": given.seconds}
+        {
+            "address": address,
+            "topics": topics(place(session_id)),
+            "renew_after": given.renew_after,
+            "seconds": given.seconds,
+        }
     )
     if address:
         cookies.give(response, str(session_id), given.token, given.seconds)

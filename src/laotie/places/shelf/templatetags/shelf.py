@@ -1,6 +1,7 @@
 """Tags of the shelf's own templates: `{% load shelf %}`."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -126,6 +127,7 @@ def _asks_for_shops(context: template.Context, ask: Ask) -> bool:
     return bool(ask.filters.shops) and not context.get("shop")
 
 
+@lru_cache(maxsize=2000)
 def _address(slug: str) -> str:
     return reverse("shelf:category", args=[slug])
 

@@ -9,7 +9,7 @@ export class Bus {
   #stopped = false;
   #renewal = null;
 
-  // `ticket()` gives { address, topic, renew_after, seconds } and sets the cookie; `hear(message)` takes what is said;
+  // `ticket()` gives { address, topics, renew_after, seconds } and sets the cookie; `hear(message)` takes what is said;
   // `opened()` is called after each (re)connection, since nothing that was said meanwhile comes again.
   constructor({ script, ticket, hear, opened }) {
     Object.assign(this, { script, ticket, hear, opened });
@@ -37,13 +37,14 @@ export class Bus {
   }
 
   // A new connection before the old one is let go: nothing is missed in between, and what comes twice is known by number.
-  async #begin({ address, topic, renew_after: renewAfter, seconds }) {
+  async #begin({ address, topics, renew_after: renewAfter, seconds }) {
     if (!address) throw new Error("no bus");
     const { wsconnect } = await import(this.script);
     const fresh = await wsconnect({ servers: [address], reconnect: false, timeout: 5000, noAsyncTraces: true });
     const old = this.#connection;
     this.#connection = fresh;
-    fresh.subscribe(topic, { callback: (error, message) => error || this.#told(message) });
+    const callback = (error, message) => error || this.#told(message);
+    for (const topic of topics) fresh.subscribe(topic, { callback });
     fresh.closed().then(() => this.#closed(fresh));
     await fresh.flush();
     this.opened();
