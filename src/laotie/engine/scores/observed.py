@@ -37,7 +37,8 @@ class Observed(Carried):
         """Bring what is kept up to `day`; observations of days before `first` are as they were."""
         for kind, metrics in self.metrics.items():
             mine = {metric: seen[kind, metric] for metric in metrics if (kind, metric) in seen}
-            self._write(kind, mine, range(max(first, day - self.rule.windows[-1] + 1), day + 1))
+            news = first if f"observed_{kind}" in self.pages.state.files else 0  # a ledger that did not keep them
+            self._write(kind, mine, range(max(news, day - self.rule.windows[-1] + 1), day + 1))
         sums = {kind: self._sums_by(kind, day) for kind in self.metrics}
         for kind, found in sums.items():
             self.pages.keep(f"beside_{kind}", _flat(found))
