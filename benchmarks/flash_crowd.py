@@ -13,14 +13,14 @@ with keys at a price with a count; `benchmarks.hot_sku` has one below HTTP.
 """
 
 import argparse
-import asyncio
 import json
+import select
+import socket
 import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -32,6 +32,7 @@ from benchmarks.running_market import market
 from laotie.runtime import bare
 
 USUAL, FLASH = 5000, 990  # minor units
+PATIENCE = 60.0  # seconds until nobody answering is a fault of the run
 GONE = {"order.price_changed", "order.sold_out"}
 
 
@@ -73,41 +74,53 @@ def asking(host: str, buyer: Buyer, offer: str, path: str = "/api/orders") -> by
     return head.encode() + body
 
 
-class Waiting(asyncio.Protocol):
-    """One buyer at his connection, who costs the market's machine as little as may be."""
+class Waiting:
+    """One buyer at his connection, a bare socket: he is to cost the market's machine as little as may be."""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport, self.heard, self.size = cast(asyncio.Transport, transport), b"", 0
-        self.answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    def __init__(self, host: str, port: int, words: bytes) -> None:
+        self.line, self.words = socket.create_connection((host, port), PATIENCE), words
+        self.heard, self.size, self.ms = b"", 0, 0.0
 
-    def ask(self, words: bytes) -> None:
+    def ask(self) -> None:
         self.began = time.perf_counter()
-        self.transport.write(words)
+        self.line.sendall(self.words)
 
-    def data_received(self, data: bytes) -> None:
+    def has_all(self) -> bool:
+        """Read what came; whether it was the last of the answer. Raises ConnectionError where the market hung up."""
+        data = self.line.recv(65536)
+        if not data:
+            raise ConnectionError("The market hung up on a buyer.")
         self.heard += data
         if not self.size and (end := self.heard.find(b"\r\n\r\n")) > 0:
             length = self.heard[:end].lower().split(b"content-length:")[1].split(b"\r\n")[0]
             self.size = end + 4 + int(length)
-        if self.size and len(self.heard) >= self.size:
-            self.answered.set_result((time.perf_counter() - self.began) * 1000)
-
-    def connection_lost(self, _: Exception | None) -> None:
-        if not self.answered.done():
-            self.answered.set_exception(ConnectionError("The market hung up on a buyer."))
+        if not self.size or len(self.heard) < self.size:
+            return False
+        self.ms = (time.perf_counter() - self.began) * 1000
+        return True
 
 
-async def rush(url: str, asked: list[bytes]) -> list[Answer]:
+def rush(url: str, asked: list[bytes]) -> list[Answer]:
     """Everybody connects, then everybody asks; the answers in the order of the buyers."""
     host, port = urlsplit(url).hostname or "127.0.0.1", urlsplit(url).port or 80
-    loop = asyncio.get_running_loop()
-    doors = [(await loop.create_connection(Waiting, host, port))[1] for _ in asked]
-    for door, words in zip(doors, asked, strict=True):
-        door.ask(words)
-    times = await asyncio.gather(*(door.answered for door in doors))
-    for door in doors:
-        door.transport.close()
-    return [_answer(door.heard, ms) for door, ms in zip(doors, times, strict=True)]
+    buyers = [Waiting(host, port, words) for words in asked]
+    waiting = {buyer.line.fileno(): buyer for buyer in buyers}
+    with select.epoll() as doors:
+        for number in waiting:
+            doors.register(number, select.EPOLLIN)
+        for buyer in buyers:
+            buyer.ask()
+        while waiting:
+            rung = doors.poll(PATIENCE)
+            if not rung:
+                raise TimeoutError(f"{len(waiting)} buyers hear nothing.")
+            for number, _ in rung:
+                if waiting[number].has_all():
+                    doors.unregister(number)
+                    del waiting[number]
+    for buyer in buyers:
+        buyer.line.close()
+    return [_answer(buyer.heard, buyer.ms) for buyer in buyers]
 
 
 def _answer(heard: bytes, ms: float) -> Answer:
@@ -128,11 +141,11 @@ def measured(buyers: int, pieces: int, console: Console) -> dict[str, float]:
             with console.status("Letting the buyers in"), bare.writing():
                 offer, people = lay(pieces, buyers)
             host = urlsplit(url).netloc
-            asyncio.run(rush(url, [asking(host, people[0], offer, "/api/orders/warm")] * 16))  # every thread has woken
+            rush(url, [asking(host, people[0], offer, "/api/orders/warm")] * 16)  # every thread has woken
             work.settle()
             with console.status("Selling"):
                 before, asked = work.seconds(), [asking(host, buyer, offer) for buyer in people]
-                answers = asyncio.run(rush(url, asked))
+                answers = rush(url, asked)
                 taken = work.seconds() - before
             return judged(offer, answers, buyers, pieces) | {"cpu_s": round(taken, 2)}
 

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from laotie.kit import clock
 from laotie.people.accounts import actions as accounts
+from laotie.people.accounts.actions.tokens import digest, holder
 from laotie.people.accounts.contracts import AccountView
 from laotie.people.accounts.models import Account, ApiToken
 from laotie.people.addresses.models import Address
@@ -232,3 +234,42 @@ def test_bad_input_is_refused_in_words(cast: Cast, method: str, path: str, body:
     assert answer.status_code in {404, 422}
     if answer.status_code == 422 and field:
         assert field in str(answer.json()["field"]) or field in str(answer.json()["data"])
+
+
+def test_a_key_is_marked_used_at_most_once_a_minute() -> None:
+    buyer, began = make_account(), clock.now()
+    token, key = accounts.make_token(buyer.id, "mine", 1)
+    marks = []
+    for seconds in (0, 30, 59, 62, 100):
+        with clock.travel(began + timedelta(seconds=seconds)):
+            assert holder(key) == Account.objects.get(pk=buyer.id)
+        used = ApiToken.objects.get(pk=token.id).used_at
+        assert used is not None
+        marks.append(round((used - began).total_seconds()))
+    assert marks == [0, 0, 0, 62, 62]
+
+
+def test_a_key_of_one_who_may_not_come_in_is_nobodys_and_stays_unmarked() -> None:
+    buyer = make_account()
+    token, key = accounts.make_token(buyer.id, "mine", 1)
+    Account.objects.filter(pk=buyer.id).update(is_active=False)
+    assert holder(key) is None
+    assert ApiToken.objects.get(pk=token.id).used_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_mark_that_stands_alone_is_not_waited_for() -> None:
+    _, key = accounts.make_token(make_account().id, "mine", 1)
+    waits = "SELECT current_setting('synchronous_commit') FROM accounts_holder(%s, %s)"
+    given = [digest(key), clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        with transaction.atomic():
+            cursor.execute(waits, given)
+            assert cursor.fetchone()[0] == "on"
+            transaction.set_rollback(True)
+        cursor.execute(waits, given)
+        assert cursor.fetchone()[0] == "off"
+        cursor.execute(waits, given)
+        assert cursor.fetchone()[0] == "on"
+        cursor.execute("RESET synchronous_commit")

@@ -86,7 +86,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "laotie.runtime.metrics.Counting",
-    "laotie.trade.orders.door.Door",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

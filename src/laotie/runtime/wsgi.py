@@ -10,11 +10,19 @@ from laotie.runtime.processes import tether
 
 tether.hold()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laotie.runtime.django")
-application = get_wsgi_application()
+framework = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402  settings exist only now
+from django.conf import settings  # noqa: E402  settings and slices exist only now
+
+from laotie.runtime.database.base import stand_ready  # noqa: E402
+from laotie.runtime.metrics import counted  # noqa: E402
+from laotie.runtime.programs import WEB_THREADS  # noqa: E402
+from laotie.trade.orders.door import Door  # noqa: E402
+from laotie.trade.orders.rehearsal import rehearse  # noqa: E402
 
 settings.CONFIG.require_safe()
+application = Door(framework, counted)
+stand_ready(WEB_THREADS, rehearse)
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
 

@@ -7,9 +7,12 @@ would ask it every time. A pool whose connections have all died is emptied by th
 
 import select
 import time
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, ClassVar, cast
 from weakref import WeakKeyDictionary
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql import base
 from psycopg import Connection, Error
 
@@ -18,7 +21,20 @@ _asked: WeakKeyDictionary[Connection[Any], float] = WeakKeyDictionary()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Found by Django through this name. CONN_HEALTH_CHECKS must be off, or the pool asks as well."""
+    """Found by Django through this name. CONN_HEALTH_CHECKS must be off, or the pool asks as well.
+
+    `rehearsals`: what every new connection of this process's pool does before it is given out. One that fails is no
+    reason to do without the connection.
+    """
+
+    rehearsals: ClassVar[list[Callable[[Connection[Any]], None]]] = []
+
+    def _configure_connection(self, connection: Connection[Any]) -> bool:
+        commit: bool = super()._configure_connection(connection)  # type: ignore[misc]  # the stubs do not know it
+        for rehearse in self.rehearsals if self.pool else ():
+            with suppress(Error):
+                rehearse(connection)
+        return commit
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """A connection that lives, from the pool."""
@@ -49,3 +65,12 @@ def _has_word(connection: Connection[Any]) -> bool:
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     return bool(poll.poll(0))
+
+
+def stand_ready(most_at_once: int, *rehearsals: Callable[[Connection[Any]], None]) -> None:
+    """Open this process's pool at once: a connection for each of so many threads, and every one rehearsed."""
+    DatabaseWrapper.rehearsals.extend(rehearsals)
+    pool = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).pool
+    if pool:
+        pool.open()
+        pool.resize(most_at_once, pool.max_size)
