@@ -16,11 +16,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.compute as pc
 from rich.console import Console
 from rich.table import Table as Grid
@@ -31,10 +32,11 @@ from laotie.engine.scores.deals import deals
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import published
-from laotie.engine.scores.tally import deal_metrics
+from laotie.engine.scores.tally import Tally, deal_metrics, side_metrics
 
 BOOK, LAST = published(), market.DAYS - 1
 METRICS = {kind: list(deal_metrics(BOOK, kind)) for kind in scoring.ORDER}
+BESIDE = {kind: list(side_metrics(BOOK, kind)) for kind in scoring.ORDER}
 DAY: date = ours.day(LAST)
 Found = dict[str, Any]
 
@@ -82,16 +84,15 @@ def one_more_day(folder: Path) -> Found:
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        ledger, facts = _refreshed(connection, folder, kept, 0, LAST - 1)
+        counted = _brought_up(connection, folder, kept, 0, LAST - 1)
         first = time.monotonic() - began
-        before = scoring.scored(scoring.counted_by(ledger, facts.sides, ours.day(LAST - 1), BOOK), BOOK)
+        before = scoring.scored(counted, BOOK)
     curves = {kind: scores.curves for kind, scores in before.items()}  # they stand for the week
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        ledger, facts = _refreshed(connection, folder, kept, LAST, LAST)
+        counted = _brought_up(connection, folder, kept, LAST, LAST)
         refreshed = time.monotonic() - began
-        counted = scoring.counted_by(ledger, facts.sides, DAY, BOOK)
         scoring.scored(counted, BOOK, curves)
         seconds = time.monotonic() - began
     shutil.rmtree(kept)
@@ -103,19 +104,27 @@ def sums_of(market: scoring.Market) -> dict[str, str]:
     found = {}
     for kind, tally in market.tallies.items():
         digest = hashlib.sha256()
-        for part in (tally.counts.plain, tally.counts.weighted):
-            for name in sorted(part):
-                digest.update(part[name].tobytes())
+        for array in _arrays(tally):
+            digest.update(array.tobytes() if array.dtype == np.int64 else "\n".join(array.tolist()).encode())
         found[kind] = digest.hexdigest()
     return found
 
 
-def _refreshed(connection: Any, folder: Path, kept: Path, since: int, until: int) -> tuple[Ledger, Any]:
-    """The ledger brought up to day `until` by the facts of days since … until."""
+def _arrays(tally: Tally) -> Iterator[Any]:
+    for part in (tally.counts.plain, tally.counts.weighted):
+        yield from (part[name] for name in sorted(part))
+    for metric in sorted(tally.sides):
+        yield from (getattr(tally.sides[metric], name) for name in ("names", "plain", "weighted"))
+    for pairs in filter(None, (tally.counts.categories, tally.links)):
+        yield from (pairs.names[pairs.row], pairs.others[pairs.other], pairs.deals, pairs.net)
+
+
+def _brought_up(connection: Any, folder: Path, kept: Path, since: int, until: int) -> scoring.Market:
+    """The ledger brought up to day `until` by the facts of days since … until, and what it counts then."""
     facts = ours.facts(connection, folder, 0, until)
-    ledger = Ledger(Pages(kept, connection), BOOK.cohort, METRICS)
-    ledger.refresh(facts, ours.touched(connection, folder, facts, since, until), ours.day(until))
-    return ledger, facts
+    ledger = Ledger(Pages(kept, connection), BOOK.cohort, METRICS, BESIDE)
+    touched = ours.touched(connection, folder, facts, since, until)
+    return scoring.brought_up(ledger, facts, touched, ours.day(until), BOOK, since=ours.day(since))
 
 
 WAYS: dict[str, Callable[[Path], Found]] = {
@@ -128,7 +137,6 @@ WAYS: dict[str, Callable[[Path], Found]] = {
     "spark": lambda folder: counts(folder, engines.SPARK),
 }
 SAME = (("ours", "duckdb"), ("ours_beside", "pandas", "spark"))  # what counts the same market
-BESIDE = SAME[1]
 
 
 def main() -> None:
@@ -156,7 +164,7 @@ def report(size: int, beside: int, folder: Path, ways: list[str]) -> None:
     console = Console(stderr=True)
     found: dict[str, Found] = {}
     for way in ways:
-        deals_ = beside if way in BESIDE else size
+        deals_ = beside if way in SAME[1] else size
         with console.status(f"{way}: {deals_:,} deals"):
             found[way] = apart(way, written(folder, deals_)) | {"deals": deals_}
         console.print(f"{way}: {found[way]}")

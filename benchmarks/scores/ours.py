@@ -10,7 +10,7 @@ from benchmarks.scores import market
 from benchmarks.scores.market import FIRST, TABLES, path
 from laotie.engine.scores import engines
 from laotie.engine.scores.deals import Facts
-from laotie.engine.scores.ledger import OF_LINES, OF_ORDERS
+from laotie.engine.scores.judging import OF_LINES, OF_ORDERS
 from laotie.engine.scores.sides import Sides
 
 

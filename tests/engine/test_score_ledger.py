@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import ibis
+import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import published
-from laotie.engine.scores.sides import Sides
+from laotie.engine.scores.sides import Sides, observations
 from laotie.engine.scores.tally import linked, links_of
 from tests.engine.test_scores import SCHEMAS
 
@@ -23,7 +24,7 @@ SHORT = {"windows": (3, 6, 9), "half_life": 4, "after_paid": 3, "after_signed": 
 RULE = replace(published().cohort, enough=2, **SHORT)  # half-lives pass, and a gap may be longer than one
 NIGHTS = 11
 METRICS = dict.fromkeys(("shop", "product", "creator"), OF_DEALS)
-LINE = SCHEMAS["lines"] | {"creator_id": "string"}
+LINE = SCHEMAS["lines"] | {"creator_id": "string", "value": "int64"}
 
 event = st.tuples(st.integers(0, 12), st.integers(0, 6) | st.just(0))  # (hours-ish after the placing, nights late)
 history = st.lists(
@@ -59,7 +60,7 @@ def facts_of(deals_):
                 rows[table].append((max((when - START).days, 0) + what[1], (key, when, *columns)))
 
         promised = (at + timedelta(days=1), at + timedelta(days=2))
-        placed = (key, key, deal["shop"], f"{deal['shop']}-p", "cat", deal["buyer"], at, deal["creator"])
+        placed = (key, key, deal["shop"], f"{deal['shop']}-p", "cat", deal["buyer"], at, deal["creator"], number)
         rows["lines"].append((deal["day"] + deal["late"], placed))
         rows["paid"].append((deal["day"] + deal["late"], (key, at, *promised)))
         add("shipped", deal["shipped"])
@@ -162,3 +163,101 @@ def test_what_is_said_of_a_deal_that_cannot_mature_yet_is_looked_at_when_it_can(
             assert as_rows(ledger.counts("shop")) == in_full(known(engine, rows, night), day)[0]["shop"]
         assert looked == [1, 0, 0, 1, 0]  # placed; signed, and asleep; asleep; three days after it was paid
         assert ledger.counts("shop").plain["deals"].tolist() == [[1], [1], [1]]
+
+
+def test_what_brings_no_deal_more_may_still_bring_another_value(tmp_path):
+    made = dict.fromkeys(("creator", "buyer", "cancelled", "complained", "reviewed", "voided"))
+    made |= {"shop": "a", "late": 0, "shipped": (1, 0), "signed": (3, 0)}
+    rows = facts_of([made | {"day": 0}, made | {"day": 9}])  # one leaves the window on the day on which one comes
+    with engines.engine() as engine:
+        for night in (11, 12):
+            day, facts = (START + timedelta(days=night)).date(), known(engine, rows, night)
+            ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS)
+            ledger.refresh(facts, touched(engine, rows, -1 if night == 11 else 11, night), day)
+            assert as_rows(ledger.counts("shop")) == in_full(facts, day)[0]["shop"]
+            assert as_pairs(ledger.links("shop")) == in_full(facts, day)[1]["shop"]
+
+
+BOOK = replace(published(), cohort=RULE)
+BESIDE = {kind: tally.side_metrics(BOOK, kind) for kind in METRICS}
+TIME = {"at": "timestamp"}
+BESIDE_DEALS = {
+    "asked": {"talk_id": "string", "shop_id": "string"} | TIME,
+    "answered": {"talk_id": "string", "shop_id": "string", "asked_at": "timestamp", "robot": "int8"} | TIME,
+    "cases": {"case_id": "string", "shop_id": "string", "product_id": "string", "asked_at": "timestamp",
+              "platform": "int8", "lost": "int8"} | TIME,
+    "prices": {"offer_id": "string", "shop_id": "string", "price": "int64"} | TIME,
+    "shown": {"product_id": "string", "shown": "int64"} | TIME,
+    "visits": {"creator_id": "string", "viewer": "string", "bought": "int8"} | TIME,
+    "reports": {"creator_id": "string"} | TIME,
+}  # fmt: skip
+
+
+def beside(seed, nights):
+    """Facts beside deals of `nights`, each with the night from which it is known: every fifth two nights late."""
+    random, rows = np.random.default_rng(seed), {name: [] for name in BESIDE_DEALS}
+    for number in range(12 * nights):
+        at = START + timedelta(minutes=120 * number)
+        late, later = 2 * int(random.random() < 0.2), at + timedelta(seconds=int(random.integers(1, 400)))
+        shop, product, creator = (f"{kind}{random.integers(3)}" for kind in "spc")
+        night = (at - START).days + late
+        rows["asked"].append((night, (shop, shop, at)))
+        rows["answered"].append(((later - START).days + late, (shop, shop, at, 0, later)))
+        case = (f"k{number}", shop, product, at - timedelta(days=1), int(number % 3 == 0), int(number % 6 == 0), at)
+        rows["cases"].append((night, case))
+        rows["prices"].append((night, (product, shop, int(random.integers(100, 200)), at)))
+        rows["shown"].append((night, (product, int(random.integers(50)), at)))
+        rows["visits"].append((night, (creator, f"v{random.integers(4)}", int(random.random() < 0.3), at)))
+        rows["reports"].append((night, (creator, at)))
+    return rows
+
+
+def seen_beside(engine, rows, night):
+    tables = {}
+    for name, columns in BESIDE_DEALS.items():
+        values = [dict(zip(columns, row, strict=True)) for since, row in rows[name] if since <= night]
+        engine.con.register(name, pa.Table.from_pylist(values, schema=ibis.schema(columns).to_pyarrow()))
+        tables[name] = engine.table(name)
+    shown = tables.pop("shown")
+    return Sides(**tables, exposures=shown.select("product_id", "shown", day=shown["at"].date()))
+
+
+def as_sides(found):
+    return {
+        (metric, str(name)): [*sums.plain[:, row].tolist(), *sums.weighted[:, row].tolist()]
+        for metric, sums in found.items()
+        for row, name in enumerate(sums.names)
+    }
+
+
+def test_what_lies_beside_deals_is_carried_to_what_a_full_computation_counts(tmp_path):
+    rows, before = beside(3, 26), -1
+    none = facts_of([])
+    with engines.engine() as engine:
+        for night in (0, 1, 2, 4, 5, 9, 10, 11, 12, 13, 22, 23, 24):  # half-lives pass, and a gap longer than two
+            day = (START + timedelta(days=night)).date()
+            news = [row[-1] for found in rows.values() for since, row in found if before < since <= night]
+            facts = replace(known(engine, none, night), sides=seen_beside(engine, rows, night))
+            ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS, BESIDE)
+            ledger.refresh(facts, touched(engine, none, -1, night), day, since=min(news).date())
+            before, seen = night, observations(facts.sides)
+            for kind in METRICS:
+                assert as_sides(ledger.sides(kind)) == as_sides(tally.sides_of(seen, kind, day, BOOK)), night
+                assert as_sides(ledger.sides(kind, 3)) == as_sides(tally.sides_of(seen, kind, day, BOOK, 3)), night
+        assert {metric for kind in METRICS for metric in ledger.sides(kind)} >= {"slow_3s", "close_time", "returns"}
+
+
+def test_beside_deals_only_days_from_the_first_news_on_are_counted_again(tmp_path):
+    rows, none = beside(3, 12), facts_of([])
+    with engines.engine() as engine:
+        facts = replace(known(engine, none, 9), sides=seen_beside(engine, rows, 9))
+        Ledger(Pages(tmp_path, engine), RULE, METRICS, BESIDE).refresh(
+            facts, touched(engine, none, -1, 9), (START + timedelta(days=9)).date()
+        )
+        before = Pages(tmp_path, engine).state.files["observed_shop"]
+        facts = replace(facts, sides=seen_beside(engine, rows, 10))
+        ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS, BESIDE)
+        ledger.refresh(facts, touched(engine, none, 9, 10), date(2026, 1, 11), since=date(2026, 1, 9))
+        after = ledger.pages.state.files["observed_shop"]
+        first = counting.number(date(2026, 1, 9))
+        assert sorted(int(day) for day in after if after[day] != before.get(day)) == [first, first + 1, first + 2]

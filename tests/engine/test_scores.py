@@ -74,7 +74,7 @@ def _table(engine, name, rows):
 def scored(history, day=date(2026, 1, 20), kind="shop", **options):
     cohort = counting.cohort(history.deals(**options), day, BOOK.cohort)
     return points.score(
-        evidence.weigh(tally.counted(cohort, kind, BOOK.cohort, OF_DEALS, counting.number(day)), BOOK.cohort),
+        evidence.weigh(tally.counted(cohort, kind, BOOK.cohort, OF_DEALS, counting.number(day)), BOOK.cohort)[0],
         kind,
         BOOK,
     ), cohort

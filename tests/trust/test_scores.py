@@ -1,7 +1,7 @@
 """Scores of a market: published once from the lake, explained, replayed to the digit, written down as standing."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import pytest
 from laotie.goods.standing import queries as product_standing
 from laotie.kit import clock
 from laotie.people.standing import queries as seller_standing
+from laotie.trade.talks.contracts import TalkAnswered, TalkAsked
 from laotie.trust.scores import actions, queries
 from laotie.trust.scores.contracts import CORRECTED, PRODUCT, PUBLISHED, SHOP
 from tests.trust.market_days import START, key, market
@@ -134,3 +135,28 @@ def test_what_a_night_may_not_know_yet_counts_on_the_night_that_may(tmp_path):
         whole = next(found for found in actions.replay(lake, run) if found.kind == SHOP)
     assert counted.total == whole.scores.total[whole.entities.index(str(key("shop 0")))]
     assert counted.deals == 30
+
+
+def test_what_is_told_late_beside_deals_counts_on_the_day_on_which_it_happened(tmp_path):
+    history = market(LATE)
+
+    def ask(name: str, at: datetime, waited: int, recorded_at: datetime | None = None) -> None:
+        talk, seller, buyer = key(f"talk {name}"), key("shop 0"), key("a buyer")
+        history.add(TalkAsked(talk, key(f"question {name}"), seller, buyer, "shop", seller), at, recorded_at)
+        done = at + timedelta(seconds=waited)
+        answer = TalkAnswered(talk, key(f"answer {name}"), seller, None, at, waited, True)
+        history.add(answer, done, recorded_at or done)
+
+    for n in range(8):
+        ask(f"quick {n}", START + timedelta(days=10, minutes=n), 2)
+    with clock.travel(NIGHT):
+        actions.publish(history.lake(tmp_path), DAY)
+    ask("slow", START + timedelta(days=12), 900, NIGHT + timedelta(hours=20))
+    lake = history.lake(tmp_path)
+    with clock.travel(NIGHT + timedelta(days=1)):
+        run = actions.publish(lake, DAY + timedelta(days=1))
+        whole = next(found for found in actions.replay(lake, run) if found.kind == SHOP)
+        asked = whole.scores.evidence.stats["slow_3min"]
+        assert (asked.plain_n.sum(), asked.plain_a.sum()) == (9, 1)
+        counted = [queries.score(SHOP, UUID(entity)).total for entity in whole.entities]
+    assert counted == whole.scores.total.tolist()

@@ -4,7 +4,7 @@ Both are fitted on one day and stand for a week, so that a score moves by what a
 neighbours did overnight.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.evidence import Evidence
 from laotie.engine.scores.metrics import HIGHER, LOWER, REGISTRY, Kind
-from laotie.engine.scores.prior import Prior, by_category, restored
+from laotie.engine.scores.prior import Prior, by_category, quantiles_of, restored
 from laotie.engine.scores.rulebook import Line, Rulebook
 
 Floats = NDArray[np.float64]
@@ -85,16 +85,19 @@ def line(prior: Prior, metric: str, curve: Line) -> Line:
 
     The curve's `x` is the share of the prior that is better. Points judged elsewhere are what they are.
     """
+    return lines([prior], metric, curve)[0]
+
+
+def lines(priors: Sequence[Prior], metric: str, curve: Line) -> list[Line]:
+    """The same of many priors."""
     spec = REGISTRY[metric]
     if spec.kind == Kind.TABLE:
-        return Line((0.0, 1.0), (0.0, 1.0))
+        return [Line((0.0, 1.0), (0.0, 1.0))] * len(priors)
     better, points = np.array(curve.x), np.array(curve.y)
-    if spec.better == LOWER:
-        values = prior.quantiles(better)
-    else:
-        values, points = prior.quantiles(1 - better[::-1]), points[::-1]
-    values = np.maximum.accumulate(values)  # quantiles of a narrow prior may meet in the last digit
-    return Line(tuple(float(x) for x in values), tuple(float(y) for y in points))
+    shares, points = (better, points) if spec.better == LOWER else (1 - better[::-1], points[::-1])
+    # quantiles of a narrow prior may meet in the last digit
+    values = np.maximum.accumulate(quantiles_of(priors, shares), axis=1)
+    return [Line(tuple(x), tuple(points.tolist())) for x in values.tolist()]
 
 
 def points_of(values: Floats, own: Line) -> Floats:

@@ -1,6 +1,6 @@
 """From counts to evidence: for each entity its window, and weighted counts inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,21 +59,22 @@ class Roster:
     entity: NDArray[np.str_]
     category: NDArray[np.str_]
 
-    def beside(self, names: NDArray[np.str_]) -> "Roster":
-        """With everybody of the sorted `names`, too."""
+    def beside(self, names: NDArray[np.str_]) -> tuple["Roster", Ints]:
+        """With everybody of the sorted `names`, too; and where each of those is."""
+        place = np.searchsorted(self.entity, names)
+        if len(self.entity) and (self.entity[np.minimum(place, len(self.entity) - 1)] == names).all():
+            return self, place
         entity = united(self.entity, names)
-        if entity is self.entity:
-            return self
         category = np.full(len(entity), "", dtype=self.category.dtype)
         category[places(entity, self.entity)] = self.category
-        return Roster(entity, category)
+        return Roster(entity, category), places(entity, names)
 
 
-def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidence:
-    """Choose each entity's window and take what lies in it. The window is the shortest with enough deals, else the
-    longest. O(entities)."""
-    listed = (roster or Roster(counts.names, np.full(len(counts.names), "", "<U1"))).beside(counts.names)
-    place, size = places(listed.entity, counts.names), len(listed.entity)
+def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[Evidence, Ints]:
+    """Choose each entity's window and take what lies in it, and say where each that was counted is. The window is the
+    shortest with enough deals, else the longest. O(entities)."""
+    listed, place = (roster or Roster(counts.names, np.full(len(counts.names), "", "<U1"))).beside(counts.names)
+    size = len(listed.entity)
     window = _windows(counts, rule)
     windows = np.full(size, rule.windows[-1])
     windows[place] = np.array(rule.windows)[window]
@@ -83,22 +84,27 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> Evidenc
         found[place] = values[window, np.arange(len(window))]
         return found
 
-    return Evidence(
+    evidence = Evidence(
         entity=listed.entity,
-        category=_categories(counts, listed),
+        category=_categories(counts, listed, place),
         window=windows,
         deals=own(counts.plain["deals"]),
         net=own(counts.plain["net"]),
         stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
     )
+    return evidence, place
 
 
-def added(counts: Counts, name: str, entity: NDArray[np.str_], rule: Cohort) -> tuple[Floats, Floats]:
-    """What is counted under a name in the longest window: (weighted, whole), one an entity."""
-    one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
-    place, found, whole = places(entity, counts.names), np.zeros(len(entity)), np.zeros(len(entity))
-    found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
-    return found, whole
+def added(
+    counts: Counts, names: Sequence[str], place: Ints, size: int, rule: Cohort
+) -> Iterator[tuple[Floats, Floats]]:
+    """What is counted under each name in the longest window: (weighted, whole), one an entity of `size`. `place`: where
+    each that was counted is."""
+    for name in names:
+        one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
+        found, whole = np.zeros(size), np.zeros(size)
+        found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
+        yield found, whole
 
 
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
@@ -125,11 +131,16 @@ def _windows(counts: Counts, rule: Cohort) -> Ints:
     return found
 
 
-def _categories(counts: Counts, listed: Roster) -> NDArray[np.str_]:
+def _categories(counts: Counts, listed: Roster, place: Ints) -> NDArray[np.str_]:
     """The category with most deals in the longest window, of equals the first by name; without deals the listed."""
     pairs, main = counts.categories, listed.category
-    order = np.lexsort((pairs.other, -pairs.deals, pairs.row))
-    rows, first = np.unique(pairs.row[order], return_index=True)
+    if not len(pairs.row):
+        return main
+    new = np.flatnonzero(np.concatenate([[True], pairs.row[1:] != pairs.row[:-1]]))  # pairs lie in order of their rows
+    most = np.repeat(np.maximum.reduceat(pairs.deals, new), np.diff(np.append(new, len(pairs.row))))
+    best = np.flatnonzero(pairs.deals == most)
+    rows, first = np.unique(pairs.row[best], return_index=True)
     main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
-    main[np.searchsorted(listed.entity, pairs.names[rows])] = pairs.others[pairs.other[order][first]]
+    own = place if pairs.names is counts.names else places(listed.entity, pairs.names)
+    main[own[rows]] = pairs.others[pairs.other[best[first]]]
     return main

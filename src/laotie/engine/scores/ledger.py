@@ -9,32 +9,23 @@ What deals are and how they are counted is said in Ibis, once, elsewhere; the bo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-import ibis
 from ibis.expr.types import Table
 
-from laotie.engine.scores.counting import DEAL, EPOCH, REACH, SELLERS, grouped_by, nth_of, number, once
-from laotie.engine.scores.deals import Facts, deals
-from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
+from laotie.engine.scores.beside import SideSums
+from laotie.engine.scores.counting import EPOCH, SELLERS, grouped_by, number
+from laotie.engine.scores.deals import Facts
+from laotie.engine.scores.judging import DEALS, NUMBERED, TOLD, Judging
+from laotie.engine.scores.observed import Observed
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.running import DEALS, Sums
-from laotie.engine.scores.sides import linking
+from laotie.engine.scores.running import Sums
+from laotie.engine.scores.sides import linking, observations
 from laotie.engine.scores.weighing import Counts
-
-TOLD, OPEN = "told", "open"
-OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
-OF_LINES = ("complaints", "reviews", "voids")
-COLUMNS = ", ".join(DEAL)
-NUMBERED = f"{COLUMNS}, nth, creator_nth"
-TIMELY = ", ".join(  # a review that came after maturing is of its own day, and so are its flags
-    f"CASE WHEN review_day > day THEN NULL ELSE {name} END AS {name}" if name in (*REVIEWED, "review_day") else name
-    for name in DEAL
-)
-REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +39,43 @@ class Refreshed:
 class Ledger:
     """Deals and counts by day, in a folder of `pages`. One writer at a time: that is the caller's to see to.
 
-    `metrics`: those of deals that each kind of entity is counted by. Temporary tables are the connection's, whose only
-    user is the ledger while it refreshes.
+    `metrics`: those of deals that each kind of entity is counted by; `beside`: those beside deals.
     """
 
-    def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        rule: Cohort,
+        metrics: Mapping[str, Sequence[str]],
+        beside: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.pages, self.rule, self.metrics = pages, rule, metrics
-        self._sums = Sums(pages, rule, metrics)
+        self._judging, self._sums = Judging(pages, rule), Sums(pages, rule, metrics)
+        self._observed = Observed(pages, rule, beside or {})
 
-    def refresh(self, facts: Facts, touched: Table, day: date, known: str = "") -> Refreshed:
+    def refresh(self, facts: Facts, touched: Table, day: date, known: str = "", since: date | None = None) -> Refreshed:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
-        last refresh are about (of an empty ledger: all). `known`: the caller's mark of what is known now."""
-        lines = self._look(facts, touched, day)
-        days = self._write_deals(day) | self._write_told(day)
+        last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
+        happened (None: any day). `known`: the caller's mark of what is known now."""
+        lines = self._judging.look(facts, touched, day)
+        days = self._judging.write_deals(day) | self._judging.write_told(day)
         self._count(days)
-        self._sums.carry(number(day), linking(facts.sides))
-        self._write_open(day)
-        self.pages.turn(day, known, self._oldest(day))
+        with ThreadPoolExecutor(2) as aside:  # arrays are added up while the database works: both let threads go
+            waiting = self._sums.carry(number(day), linking(facts.sides), aside)
+            self._observed.carry(observations(facts.sides), number(day), self._news(since))
+            self._judging.write_open(day)
+        for each in waiting:
+            each.result()
+        self.pages.turn(day, known, self._judging.oldest(day))
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
 
     def counts(self, kind: str, later: int = 0) -> Counts:
         """The counts of a kind as of the ledger's day; or as they weigh `later` days after it, had nothing happened."""
         return self._sums.counts(kind, number(self._day) + later)
+
+    def sides(self, kind: str, later: int = 0) -> dict[str, SideSums]:
+        """What the ledger keeps of a kind beside deals, by metric, in the same way."""
+        return self._observed.sums(kind, number(self._day) + later)
 
     def links(self, kind: str) -> Pairs | None:
         """Which products the entities of a kind sold in the longest window."""
@@ -90,105 +96,11 @@ class Ledger:
             raise LookupError("the ledger has not been brought up to any day")
         return self.pages.day
 
-    def _oldest(self, day: date) -> int:
-        return number(day) - REACH * self.rule.windows[-1] + 1
-
-    def _look(self, facts: Facts, touched: Table, day: date) -> int:
-        """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
-        deals that they are."""
-        last, page = number(day), self.pages.sql(OPEN)
-        awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
-        due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
-        told = f"SELECT line_id FROM ({ibis.to_sql(touched.select('line_id'))}) {awake}"
-        looked = self.pages.hold("looked", f"{told} {due}")
-        lines = self.pages.hold("mine", ibis.to_sql(facts.lines.semi_join(looked, "line_id")))
-        orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
-        by_order = {name: getattr(facts, name).semi_join(orders, "order_id") for name in OF_ORDERS}
-        by_line = {name: getattr(facts, name).semi_join(looked, "line_id") for name in OF_LINES}
-        judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
-        self.pages.hold("judged", ibis.to_sql(judged.select(*DEAL, "wakes")))
-        return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
-
-    def _write_deals(self, day: date) -> set[int]:
-        """Write the days whose deals came out differently. Returns them."""
-        inside = f"day BETWEEN {self._oldest(day)} AND {number(day)}"
-        fresh = self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
-        page = self.pages.sql(DEALS, self._oldest(day), number(day))
-        if page is None:
-            numbered = self._numbered(self._numbered(fresh, "shop_id", "nth"), "creator_id", "creator_nth")
-            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({ibis.to_sql(numbered)})", "day")
-        self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
-        self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
-        self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
-        days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
-        if not days:
-            return set()
-        self._renumber(min(days), max(days))
-        return self._rewrite(DEALS, "day")
-
-    def _numbered(self, rows: Table, seller: str, name: str) -> Table:
-        return nth_of(rows, seller, name, self.rule.windows)
-
-    def _renumber(self, first: int, last: int) -> None:
-        """`rows`: the deals added in the days first … last with their numbers, and those of the same buyers that have
-        another number now. Nothing before these days has, nor what comes more than the longest window after them."""
-        around = self.rule.windows[-1] - 1
-        page = self.pages.sql(DEALS, first - around, last + around)
-        none = f"(SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added WHERE false)"
-        kept = f"SELECT * FROM {page or none} ANTI JOIN gone USING (line_id)"
-        for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
-            pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
-            needed = f"line_id, buyer, {seller}, day, matured_at"
-            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM ({kept})
-                                             SEMI JOIN ({pairs}) USING (buyer, {seller})
-                                             UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
-            numbered = ibis.to_sql(self._numbered(met, seller, name).select("line_id", "day", "was", name))
-            self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
-                                               WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
-        alone, touched = (
-            once(self.rule.windows),
-            "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth",
-        )
-        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {alone}) AS now_nth,
-                    coalesce(now_creator_nth, creator_nth, {alone}) AS now_creator_nth
-                    FROM (SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added
-                          UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
-                    LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
-        self.pages.hold(
-            "rows",
-            f"""SELECT {COLUMNS}, now_nth::BIGINT AS nth, now_creator_nth::BIGINT AS creator_nth
-            FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
-        )
-        self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM rows")
-
-    def _write_told(self, day: date) -> set[int]:
-        """The same for late reviews: deals of which only the review counts, on the day on which it was written."""
-        last, oldest = number(day), self._oldest(day)
-        numbers, page = self.pages.sql(DEALS, oldest, last), self.pages.sql(TOLD, oldest, last)
-        if numbers is None:
-            return set()
-        late = f"review_day > day AND review_day <= {last} AND day >= {oldest}"
-        kept = f"UNION ALL SELECT {COLUMNS} FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
-        rows = f"SELECT {REVIEW} FROM judged WHERE {late} {kept}"
-        told = f"SELECT {NUMBERED} FROM ({rows}) JOIN (SELECT line_id, nth, creator_nth FROM {numbers}) USING (line_id)"
-        if page is None:
-            return self.pages.write(TOLD, told, "review_day")
-        self.pages.hold("now", told)
-        self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM {page}")
-        gone = f"SELECT {NUMBERED} FROM {page} EXCEPT SELECT {NUMBERED} FROM now"
-        self.pages.hold("leaving", f"SELECT line_id FROM ({gone}) UNION SELECT line_id FROM rows")
-        return self._rewrite(TOLD, "review_day")
-
-    def _rewrite(self, kind: str, day: str) -> set[int]:
-        """Take the lines `leaving` out of their days and put `rows` into theirs. Returns the days."""
-        page = self.pages.sql(kind)
-        left = f"SELECT {day} FROM {page} SEMI JOIN leaving USING (line_id)"
-        days = set(self.pages.numbers(f"SELECT {day} FROM rows UNION {left}"))
-        if not days:
-            return set()
-        around = self.pages.sql_of(kind, days)
-        stay = f"UNION ALL SELECT {NUMBERED} FROM {around} ANTI JOIN leaving USING (line_id)" if around else ""
-        return self.pages.write(kind, f"SELECT {NUMBERED} FROM rows {stay}", day, days)
+    def _news(self, since: date | None) -> int:
+        """The first day of which anything beside deals may be another."""
+        if since is None or self.pages.day is None:
+            return 0
+        return min(number(since), number(self.pages.day) + 1)
 
     def _count(self, days: set[int]) -> None:
         """Count the days again, each kind of entity by itself."""
@@ -201,17 +113,6 @@ class Ledger:
                 source = self.pages.sql_of(page, days)
                 if source:
                     rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
-                    counted.append(ibis.to_sql(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
+                    counted.append(self.pages.query(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
             both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
             self.pages.write(f"counts_{kind}", both, "day", days)
-
-    def _write_open(self, day: date) -> None:
-        """The lines that will mature after `day`, or whose review is to count then, and when to look at them. Before it
-        wakes no fact can make a deal mature: it is asleep, and nothing that is said of it is looked at."""
-        last, page = number(day), self.pages.sql(OPEN)
-        waiting = f"UNION ALL SELECT line_id, due, asleep FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
-        asleep = f"wakes > {last}"
-        due = f"""SELECT line_id, CASE WHEN {asleep} THEN wakes ELSE day END AS due, {asleep} AS asleep
-                  FROM judged WHERE day > {last}
-                  UNION ALL SELECT line_id, review_day, false FROM judged WHERE day <= {last} AND review_day > {last}"""
-        self.pages.write(OPEN, f"{due} {waiting}")

@@ -15,6 +15,7 @@ from typing import Any
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
@@ -57,16 +58,29 @@ class Pages:
         known = self._new.get(kind, {})
         return _reading(self.folder, (known[str(day)] for day in days if str(day) in known))
 
-    def moved(self, kind: str, before: range, now: range) -> tuple[str | None, str | None]:
+    def moved(self, kind: str, before: range, now: range) -> tuple[set[str], set[str]]:
         """The pages of the days `now` that were not there, as they are, among the days `before` when this turning
         began; and those that were and are not."""
         old, new = (
             {day: names for day, names in files.get(kind, {}).items() if int(day) in days}
             for files, days in ((self.state.files, before), (self._new, now))
         )
-        came = _reading(self.folder, (names for day, names in new.items() if old.get(day) != names))
-        left = _reading(self.folder, (names for day, names in old.items() if new.get(day) != names))
+        came = {name for day, names in new.items() if old.get(day) != names for name in names}
+        left = {name for day, names in old.items() if new.get(day) != names for name in names}
         return came, left
+
+    def reading(self, names: Iterable[str]) -> str | None:
+        """All rows of pages, as SQL reads them; None where there are none."""
+        return _reading(self.folder, [sorted(names)])
+
+    def query(self, table: Table) -> str:
+        """An expression as SQL."""
+        found: str = self._engine.compile(table)
+        return found
+
+    def rows(self, select: str) -> pa.Table:
+        """A query's rows."""
+        return self._engine.con.sql(select).to_arrow_table()
 
     def view(self, name: str, select: str) -> Table:
         """A query under a name of its own."""
@@ -82,6 +96,11 @@ class Pages:
     def number(self, select: str) -> int:
         """A query's only number."""
         return int(self._engine.con.execute(select).fetchone()[0])
+
+    def row(self, select: str) -> tuple[Any, ...]:
+        """A query's only row."""
+        found: tuple[Any, ...] = self._engine.con.execute(select).fetchone()
+        return found
 
     def numbers(self, select: str) -> list[int]:
         """A query's numbers."""

@@ -15,7 +15,7 @@ Texts = NDArray[np.str_]
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """`row` and `other`: places in the sorted keys `names` and `others`, in rising order, each pair once. `deals` and
-    `net` (minor units kept) of each pair; one without deals is left out."""
+    `net` (minor units kept) of each pair; one without either is left out."""
 
     names: Texts
     others: Texts
@@ -45,8 +45,8 @@ class Pairs:
         return self.plus(replace(gone, deals=-gone.deals, net=-gone.net))
 
     def held(self) -> "Pairs":
-        """Those with deals."""
-        held = self.deals != 0
+        """Those with deals. Of what is added or taken away there may be as many as before, of another value."""
+        held = (self.deals != 0) | (self.net != 0)
         if held.all():
             return self
         return replace(self, **{name: getattr(self, name)[held] for name in ("row", "other", "deals", "net")})

@@ -6,10 +6,12 @@ from datetime import date
 from itertools import groupby
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from laotie.engine.scores.curves import Curves, fitted, line, points_of
+from laotie.engine.scores.curves import Curves, fitted, lines, points_of
 from laotie.engine.scores.evidence import Evidence, Stats
+from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.prior import Prior
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
 
@@ -180,10 +182,10 @@ class _Groups:
 
 
 def _grouped(category: NDArray[np.str_]) -> _Groups:
-    order = np.argsort(category, kind="stable")
-    ordered = category[order]
-    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(order) else order
-    return _Groups(order, tuple(str(name) for name in ordered[first]), (*map(int, first), len(order)))
+    names, place = coded(pa.chunked_array([pa.array(category)]))
+    order = np.argsort(place.astype(np.int32), kind="stable")  # of small whole numbers: no text is compared
+    starts = np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(names)))])
+    return _Groups(order, tuple(map(str, names)), tuple(map(int, starts)))
 
 
 def _metric(  # noqa: PLR0917
@@ -191,16 +193,17 @@ def _metric(  # noqa: PLR0917
 ) -> Metric:
     dimension, name = place
     stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]
-    lines = {id(prior): line(prior, name, curve) for prior in priors.values()}
+    distinct = {id(prior): prior for prior in priors.values()}
+    own_lines = dict(zip(distinct, lines(list(distinct.values()), name, curve), strict=True))
     n, a, b = (values[groups.order] for values in (stats.n, stats.a, stats.b))
     rate, benchmark, points = (np.zeros(len(n)) for _ in range(3))
     for prior, own in groups.by_prior(priors):
         rate[own] = prior.shrunk(n[own], a[own], b[own])
         benchmark[own] = prior.mean
-        points[own] = points_of(rate[own], lines[id(prior)])
+        points[own] = points_of(rate[own], own_lines[id(prior)])
     for values in (rate, benchmark, points):
         values[groups.order] = values.copy()
-    of_category = {category: lines[id(prior)] for category, prior in priors.items()}
+    of_category = {category: own_lines[id(prior)] for category, prior in priors.items()}
     return Metric(name, dimension, weight, stats, rate, benchmark, points, priors, of_category)
 
 

@@ -7,7 +7,7 @@ one above it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -82,8 +82,7 @@ class Beta(Prior):
         return found
 
     def quantiles(self, shares: Floats) -> Floats:
-        scale = max(1.0, 1 / self.a, 1 / self.b)
-        found: Floats = betaincinv(self.a * scale, self.b * scale, shares)
+        found: Floats = quantiles_of([self], shares)[0]
         return found
 
 
@@ -154,6 +153,19 @@ class Median(Prior):
 
     def quantiles(self, shares: Floats) -> Floats:
         return shares
+
+
+def quantiles_of(priors: Sequence[Prior], shares: Floats) -> Floats:
+    """The quantiles of each prior, one a row; those of rates all at once."""
+    found, rates = np.empty((len(priors), len(shares))), [p for p in priors if isinstance(p, Beta)]
+    if rates:
+        a, b = (np.array([getattr(prior, name) for prior in rates])[:, None] for name in "ab")
+        scale = np.maximum(1.0, np.maximum(1 / a, 1 / b))
+        found[[isinstance(p, Beta) for p in priors]] = betaincinv(a * scale, b * scale, shares)
+    for row, prior in enumerate(priors):
+        if not isinstance(prior, Beta):
+            found[row] = prior.quantiles(shares)
+    return found
 
 
 FAMILIES: dict[str, Any] = {family.__name__: family for family in (Beta, LogNormal, Amount, Median)}

@@ -1,24 +1,22 @@
 """The scores of a day, from facts to figures; products first, since shops' goods and creators' prices rest on them."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-import numpy as np
-from ibis import _
 from ibis.expr.types import Table
-from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
+from laotie.engine.scores.beside import SideSums
 from laotie.engine.scores.counting import cohort, number
 from laotie.engine.scores.curves import Curves, completed
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.deductions import deducted
 from laotie.engine.scores.evidence import Roster
 from laotie.engine.scores.ledger import Ledger
-from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.points import Scores, score
+from laotie.engine.scores.rosters import asked, listed
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.sides import Sides, linking, observations
 from laotie.engine.scores.tally import Points, Tally, deal_metrics, sides_of, tally, weighed
@@ -72,7 +70,7 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     return Market(
         day=day,
         tallies=tallies,
-        rosters=rosters(facts.sides),
+        rosters=listed(asked(facts.sides)),
         parents=parents(facts.sides),
         deductions=deducted(facts.sides.violations, day, rulebook.deductions),
         cohort=rows,
@@ -80,16 +78,41 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     )
 
 
-def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
-    """The same from a ledger that stands at `day`; what lies beside deals is counted from its facts."""
+def brought_up(  # noqa: PLR0917
+    ledger: Ledger,
+    facts: Facts,
+    touched: Table,
+    day: date,
+    rulebook: Rulebook,
+    known: str = "",
+    since: date | None = None,
+) -> Market:
+    """Bring a ledger up to `day` (see `Ledger.refresh`) and say what was counted; who is there is listed meanwhile."""
+    named = asked(facts.sides)
+    with ThreadPoolExecutor(1) as aside:
+        everybody = aside.submit(listed, named)
+        ledger.refresh(facts, touched, day, known, since)
+        return counted_by(ledger, facts.sides, day, rulebook, everybody.result())
+
+
+def counted_by(
+    ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook, everybody: dict[str, Roster] | None = None
+) -> Market:
+    """The same as `counted` from a ledger that stands at `day`; what it does not keep of what lies beside deals is
+    counted from its facts. `everybody`: the rosters, where they are at hand."""
     seen = observations(sides)
+
+    def beside(kind: str, later: int) -> dict[str, SideSums]:
+        kept = {metric: sums for metric, sums in ledger.sides(kind, later).items() if (kind, metric) in seen}
+        other = {key: table for key, table in seen.items() if key[1] not in kept}
+        return kept | sides_of(other, kind, day, rulebook, later)
 
     def tallies(later: int) -> dict[str, Tally]:
         return {
             kind: Tally(
                 kind,
                 ledger.counts(kind, later),
-                sides_of(seen, kind, day, rulebook, later),
+                beside(kind, later),
                 ledger.links(kind) if kind in linking(sides) else None,
             )
             for kind in ORDER
@@ -99,7 +122,7 @@ def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> M
     return Market(
         day=day,
         tallies=tallies(0),
-        rosters=rosters(sides),
+        rosters=listed(asked(sides)) if everybody is None else everybody,
         parents=parents(sides),
         deductions=deducted(sides.violations, day, rulebook.deductions),
         cohort=ledger.cohort(day),
@@ -137,46 +160,12 @@ def day_of(
             engines.dropped(market.cohort)
 
 
-def rosters(sides: Sides) -> dict[str, Roster]:
-    """Who is to be scored, by kind. A shop's category is that of most of its products."""
-    found = {}
-    if sides.products is not None:
-        found["product"] = _roster(sides.products.select(entity="product_id", category="category_id"))
-        mine = sides.products.group_by("shop_id", "category_id").aggregate(k=_.count())
-        shops = mine.group_by(entity=mine.shop_id).aggregate(category=mine.category_id.argmax(mine.k))
-        found["shop"] = _roster(shops.select("entity", "category"))
-    if sides.shops is not None:
-        listed = _roster(sides.shops.select(entity="shop_id", category=_.shop_id.nullif(_.shop_id)))
-        found["shop"] = _joined(found.get("shop"), listed)
-    if sides.creators is not None:
-        found["creator"] = _roster(
-            sides.creators.select(entity="creator_id", category=_.creator_id.nullif(_.creator_id))
-        )
-    return found
-
-
 def parents(sides: Sides) -> dict[str, str]:
     """The category above each."""
     if sides.categories is None:
         return {}
     rows = sides.categories.select("category_id", "parent_id").to_pyarrow().to_pylist()
     return {str(row["category_id"]): str(row["parent_id"]) for row in rows if row["parent_id"] is not None}
-
-
-def _roster(table: Table) -> Roster:
-    found = table.filter(table.entity.notnull()).distinct().to_pyarrow()
-    names, row = coded(found["entity"])
-    categories, place = coded(found["category"])
-    category: NDArray[Any] = np.full(len(names), "", dtype=categories.dtype if len(categories) else "<U1")
-    if len(categories):
-        category[row] = categories[place]
-    return Roster(names, category)
-
-
-def _joined(first: Roster | None, listed: Roster) -> Roster:
-    if first is None:
-        return listed
-    return first.beside(listed.entity)
 
 
 def _prices(products: Scores) -> dict[str, Points]:

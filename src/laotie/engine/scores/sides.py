@@ -7,6 +7,8 @@ becomes observations: (entity, day, n, a, b), whole numbers that are added up by
     time     n cases, a the sum and b the sum of squares of steps on a scale of quarter octaves of minutes
     amount   n deals, a what they brought (minor units), b exposures
     table    one row an entity: points (0 … 1) and n, on how much they rest
+
+What is observed on a day rests on facts that happened on that day or before it, `RETOLD` excepted: ledgers count on it.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ ANSWER = 86_400  # seconds after which a question counts as never answered, and 
 SETTLED = 600  # seconds in which a buyer who was answered need not ask again
 BACK = 7  # days in which a viewer returns
 JUMP = 1.1  # a rise by more is a jump
+RETOLD = ("out_of_stock", "price", "information")  # told of the market as it stands; of all else days stay as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def _answers(asked: Table, answered: Table) -> dict[tuple[str, str], Table]:
 def _cases(cases: Table) -> dict[tuple[str, str], Table]:
     minutes = (cases["at"].epoch_seconds() - cases.asked_at.epoch_seconds()) // 60
     day, platform = cases["at"].date(), cases.platform == 1
-    step = sum((minutes >= bound).cast("int64") for bound in STEPS)
+    bounds = ibis.literal(list(STEPS), "array<int64>")
+    step = bounds.filter(lambda bound: bound <= minutes).length().cast("int64")
     timed = cases.select(entity="shop_id", day=_["at"].date(), n=ibis.literal(1, "int64"), a=step, b=step * step)
     return {
         ("shop", "close_time"): timed,

@@ -3,37 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
-from ibis import _
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
-from laotie.engine.scores import engines
+from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
-from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
+from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
-from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, forward, inside, unit, weighted
-
-SEEN = ("n", "a", "b")  # of a side observation
-
-
-@dataclass(frozen=True, slots=True)
-class SideSums:
-    """What was counted of one metric beside deals in the longest window up to `day` (counted from 1970), one row an
-    entity: `n`, `a`, `b` as `sides` says, whole (`plain`), and `weighted` in units of FINE deals (see `weighing`)."""
-
-    day: int
-    names: NDArray[np.str_]
-    plain: tuple[Ints, Ints, Ints]
-    weighted: tuple[Ints, Ints, Ints]
+from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +64,15 @@ def sides_of(
     """The side observations of a kind, counted by `day`, as they weigh `later` days after it."""
     wanted, then = weighed_metrics(rulebook, kind), number(day) + later
     return {
-        metric: side_sums(grouped(table, day, rulebook.cohort, later).to_pyarrow(), then)
+        metric: side_sums(grouped(table, number(day), rulebook.cohort, later).to_pyarrow(), then)
         for (of, metric), table in seen.items()
         if of == kind and metric in wanted
     }
+
+
+def side_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
+    """The metrics beside deals that the score of a kind rests on."""
+    return tuple(sorted(weighed_metrics(rulebook, kind) - set(OF_DEALS)))
 
 
 def deal_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
@@ -95,31 +84,6 @@ def deal_metrics(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
 def weighed_metrics(rulebook: Rulebook, kind: str) -> frozenset[str]:
     """The metrics that the score of a kind rests on."""
     return frozenset(name for dimension in rulebook.dimensions[kind] for name, _weight in dimension.metrics)
-
-
-def grouped(table: Table, day: date, rule: Cohort, later: int = 0) -> Table:
-    """Side observations by entity, inside the longest window. What has no day is of `day`."""
-    then = number(day) + later
-    dated = table.mutate(on=table.day.cast("date").epoch_days().cast("int32").fill_null(number(day)))
-    inside = dated.filter(_.entity.notnull() & dated.on.between(then - rule.windows[-1] + 1, number(day)))
-    known = engines.given(table.get_backend(), ibis.util.gen_name("forward"), forward(base(then, rule), rule))
-    rows = inside.inner_join(known, inside.on == known.of_day)
-    weight = (rows.mantissa // FINE).cast("int64") * rows.doubled
-    sums = {name: rows[name].sum() for name in SEEN} | {f"w_{name}": (rows[name] * weight).sum() for name in SEEN}
-    return rows.group_by("entity").aggregate(**{name: found.cast("int64") for name, found in sums.items()})
-
-
-def side_sums(table: pa.Table, day: int) -> SideSums:
-    """From the table that `grouped` describes."""
-    names, row = coded(table["entity"])
-
-    def wide(name: str) -> Ints:
-        found = np.zeros(len(names), dtype=np.int64)
-        np.add.at(found, row, np.asarray(table[name].fill_null(0), dtype=np.int64))
-        return found
-
-    n, a, b, w_n, w_a, w_b = (wide(name) for name in (*SEEN, *(f"w_{name}" for name in SEEN)))
-    return SideSums(day, names, (n, a, b), (w_n, w_a, w_b))
 
 
 def linked(deals: Table, kind: str) -> Table:
@@ -140,48 +104,56 @@ def links_of(table: pa.Table) -> Pairs:
 
 def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping[str, Points]) -> Evidence:
     """The evidence of a kind. `products`: points of products that enter as a table, by metric."""
-    everybody = _everybody(tally, roster)
-    evidence = weigh(tally.counts, rule, everybody)
+    everybody, where = _everybody(tally, roster)
+    evidence, place = weigh(tally.counts, rule, everybody)
     found: dict[str, Stats] = {}
     for metric, side in tally.sides.items():
-        found[metric] = _side_stats(evidence, side, rule)
+        own = where[metric] if evidence.entity is everybody.entity else places(evidence.entity, side.names)
+        found[metric] = _side_stats(len(evidence.entity), side, own, rule)
     if "net_value" in found:
-        found["net_value"] = _with_deals(evidence, tally.counts, found["net_value"], rule)
+        found["net_value"] = _with_deals(tally.counts, place, found["net_value"], rule)
     if tally.kind == "creator":
-        found["repurchase"] = _repurchase(evidence, tally.counts, rule)
+        found["repurchase"] = _repurchase(tally.counts, place, len(evidence.entity), rule)
     if tally.links is not None:
         for metric, points in products.items():
             found[metric] = _of_products(evidence, tally.links, points)
     return replace(evidence, stats=evidence.stats | found)
 
 
-def _everybody(tally: Tally, roster: Roster | None) -> Roster:
+def _everybody(tally: Tally, roster: Roster | None) -> tuple[Roster, dict[str, Ints]]:
+    """Who is listed or was observed, and where those are that each metric was observed of."""
     listed = roster or Roster(np.empty(0, "<U1"), np.empty(0, "<U1"))
-    return listed.beside(reduce(united, [side.names for side in tally.sides.values()], listed.entity))
+    where: dict[str, Ints] = {}
+    for metric, side in tally.sides.items():
+        before = listed
+        listed, where[metric] = before.beside(side.names)
+        if listed is not before:  # somebody came, and moved those who were there
+            where |= {known: places(listed.entity, tally.sides[known].names) for known in where}
+    return listed, where
 
 
-def _side_stats(evidence: Evidence, side: SideSums, rule: Cohort) -> Stats:
+def _side_stats(size: int, side: SideSums, place: Ints, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
-    place, one = places(evidence.entity, side.names), unit(side.day, rule) / FINE
+    one = unit(side.day, rule) / FINE
 
     def own(values: NDArray[Any]) -> Floats:
-        found = np.zeros(len(evidence.entity))
+        found = np.zeros(size)
         found[place] = values
         return found
 
     return Stats(*[own(values / one) for values in side.weighted], *[own(values) for values in side.plain])
 
 
-def _with_deals(evidence: Evidence, counts: Counts, shown: Stats, rule: Cohort) -> Stats:
+def _with_deals(counts: Counts, place: Ints, shown: Stats, rule: Cohort) -> Stats:
     """Exposures, and what the deals brought."""
-    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("deals", "net"))
+    (n, plain_n), (a, plain_a) = added(counts, ("deals", "net"), place, len(shown.b), rule)
     return Stats(n, a, shown.b, plain_n, plain_a, shown.plain_b)
 
 
-def _repurchase(evidence: Evidence, counts: Counts, rule: Cohort) -> Stats:
+def _repurchase(counts: Counts, place: Ints, size: int, rule: Cohort) -> Stats:
     """Buyers (first deals), and those who bought again (second deals)."""
-    none = np.zeros(len(evidence.entity))
-    (n, plain_n), (a, plain_a) = (added(counts, name, evidence.entity, rule) for name in ("first", "second"))
+    none = np.zeros(size)
+    (n, plain_n), (a, plain_a) = added(counts, ("first", "second"), place, size, rule)
     return Stats(n, np.minimum(a, n), none, plain_n, np.minimum(plain_a, plain_n), none)
 
 

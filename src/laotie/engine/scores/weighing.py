@@ -9,13 +9,14 @@ without those that left. Every window is added up by itself, with the n-th deal 
 own can be chosen afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
-from ibis.expr.types import Column, Table
+from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
@@ -111,21 +112,23 @@ def weighted(by_window: Sequence[Table], rule: Cohort, metrics: Sequence[str], s
 def _in_one(rows: Table, known: Table, rule: Cohort, place: int, metrics: Sequence[str]) -> Table:
     joined = rows.inner_join(known, rows.day == known.of_day)
     nth = nth_in(joined.nth, place, rule.windows).cast("int64")
-    mantissa = (joined.mantissa // nth).cast("int64")
-    aged = joined.mutate(segment=ibis.literal(place, "int32"), nth=nth, mantissa_=mantissa)
-    return aged.group_by(*SEGMENTED).aggregate(**_sums(aged, metrics))
+    aged = joined.mutate(segment=ibis.literal(place, "int32"), nth=nth, share=(joined.mantissa // nth).cast("int64"))
+    own = {k: (aged.nth == k).cast("int64") for k in (1, 2)}
+    coarse = (aged.share // COARSE).cast("int64")
+    sums = {name: term.sum().cast("int64") for name, term in terms(aged, coarse, own, metrics).items()}
+    return aged.group_by(*SEGMENTED).aggregate(**sums)
 
 
-def _sums(rows: Table, metrics: Sequence[str]) -> dict[str, Column]:
+def terms(rows: Any, coarse: Any, own: Mapping[int, Any], metrics: Sequence[str]) -> dict[str, Any]:
+    """What each row of `counting.daily` adds to every sum, of an engine's columns as of arrays: `share` is the mantissa
+    of its n-th deal, `coarse` that in units of money, `own`: 1 where it counts first (second) deals."""
     values = ["deals", *(f"{part}_{m}" for m in metrics for part in ("n", "bad"))]
-    weight, whole = rows.mantissa_ * rows.doubled, rows.mantissa * rows.doubled
-    sums = {name: rows[name].sum() for name in (*values, "net")}
-    sums |= {f"w_{name}": (rows[name] * weight).sum() for name in values}
-    sums["w_net"] = (rows.net * ((rows.mantissa_ // COARSE).cast("int64") * rows.doubled)).sum()
+    weight, whole = rows["share"] * rows["doubled"], rows["mantissa"] * rows["doubled"]
+    found = {name: rows[name] for name in (*values, "net")} | {f"w_{name}": rows[name] * weight for name in values}
+    found["w_net"] = rows["net"] * (coarse * rows["doubled"])
     for name, nth in (("first", 1), ("second", 2)):
-        own = (rows.nth == nth).ifelse(rows.deals, 0)
-        sums |= {name: own.sum(), f"w_{name}": (own * whole).sum()}
-    return {name: found.cast("int64") for name, found in sums.items()}
+        found |= {name: rows["deals"] * own[nth], f"w_{name}": rows["deals"] * own[nth] * whole}
+    return found
 
 
 def counts_of(table: pa.Table, day: int, rule: Cohort) -> Counts:
@@ -161,7 +164,7 @@ def _whole(table: pa.Table, name: str) -> Ints:
 def _spread(mine: Ints, own: Ints, size: int, theirs: Ints, new: Ints) -> Ints:
     """Two arrays' sums, each in its places among `size`."""
     if mine.shape[1] == size:
-        found = np.array(mine)
+        found = np.array(mine, dtype=np.int64)
     else:
         found = np.zeros((len(mine), size), dtype=np.int64)
         found[:, own] = mine

@@ -12,6 +12,8 @@ from ibis.expr.types import Table
 from laotie.engine.scores.sides import Sides
 from laotie.trust.scores.reading import Reader
 
+KINDS = ("talk.asked", "talk.answered", "refund.asked", "refund.settled", "offer.changed", "impression",
+         "session.opened", "session.entered", "report.filed", "line.placed")  # fmt: skip
 LONGEST = 90  # days back that anything beside deals counts
 
 

@@ -12,18 +12,20 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
+from laotie.engine.scores import scoring
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.scoring import ORDER, Market, counted_by
-from laotie.engine.scores.tally import deal_metrics
+from laotie.engine.scores.tally import deal_metrics, side_metrics
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.lake.store import LocalStore
+from laotie.trust.scores import beside
 from laotie.trust.scores.gathering import TOUCHING, gathered, touched
 from laotie.trust.scores.reading import Reader
 
-VERSION = 4  # of what a ledger holds: another one begins afresh
+VERSION = 5  # of what a ledger holds: another one begins afresh
 
 
 @contextmanager
@@ -60,13 +62,14 @@ def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | Non
     known = int(ledger.pages.state.known or 0)
     fresh = touched(reader, facts, known)
     # What is recorded later than this night knows (a moved clock) is looked at again, whichever commit brought it.
-    news = known if reader.holds_later(TOUCHING, known) else reader.lake.state.number
-    ledger.refresh(facts, fresh, reader.day, str(news))
-    return counted_by(ledger, facts.sides, reader.day, rulebook)
+    news = known if reader.holds_later({*TOUCHING, *beside.KINDS}, known) else reader.lake.state.number
+    since = reader.first_day(beside.KINDS, known) or reader.day
+    return scoring.brought_up(ledger, facts, fresh, reader.day, rulebook, str(news), since)
 
 
 def _ledger(folder: Path, rulebook: Rulebook, reader: Reader) -> Ledger:
     metrics = {kind: deal_metrics(rulebook, kind) for kind in ORDER if kind in rulebook.dimensions}
-    text = json.dumps([VERSION, asdict(rulebook.cohort), metrics, OF_DEALS])
+    others = {kind: side_metrics(rulebook, kind) for kind in metrics}
+    text = json.dumps([VERSION, asdict(rulebook.cohort), metrics, others, OF_DEALS])
     name = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Ledger(Pages(folder / name, reader.engine), rulebook.cohort, metrics)
+    return Ledger(Pages(folder / name, reader.engine), rulebook.cohort, metrics, others)

@@ -63,6 +63,16 @@ class Reader:
         newest = f"SELECT max(recorded_at) > '{self.known_until.isoformat()}'::TIMESTAMPTZ FROM read_parquet({paths})"
         return bool(self.engine.con.execute(newest).fetchone()[0])
 
+    def first_day(self, kinds: Iterable[str], commit: int) -> date | None:
+        """The first market day on which facts of `kinds` happened that came into the lake after `commit`; None where
+        none came."""
+        paths = [path for kind in kinds for path in self.lake.paths(kind, after=commit)]
+        if not paths:
+            return None
+        first = f"SELECT min({self._local('occurred_at')})::DATE FROM read_parquet({paths})"
+        found: date | None = self.engine.con.execute(first).fetchone()[0]
+        return found
+
     def given(self, name: str, table: pa.Table) -> Table:
         """A table that was made elsewhere, in the same engine."""
         self.engine.con.register(name, table)

@@ -1,0 +1,162 @@
+"""Which deals a day judges, and what becomes of the pages of those that it judged otherwise than they stand.
+
+Looked at are the lines that new facts are about and those that were due, but not deals that cannot mature yet. What
+comes out differently is written, by day; nothing else is.
+
+What deals are is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from ibis.expr.types import Table
+
+from laotie.engine.scores.counting import DEAL, REACH, nth_of, number, once
+from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
+from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.rulebook import Cohort
+
+DEALS, TOLD, OPEN = "deals", "told", "open"  # pages of deals and of late reviews, by day; of lines that are not due yet
+OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
+OF_LINES = ("complaints", "reviews", "voids")
+COLUMNS = ", ".join(DEAL)
+NUMBERED = f"{COLUMNS}, nth, creator_nth"
+TIMELY = ", ".join(  # a review that came after maturing is of its own day, and so are its flags
+    f"CASE WHEN review_day > day THEN NULL ELSE {name} END AS {name}" if name in (*REVIEWED, "review_day") else name
+    for name in DEAL
+)
+REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
+
+
+class Judging:
+    """One day's looking at deals. Temporary tables are the connection's, whose only user it is meanwhile."""
+
+    def __init__(self, pages: Pages, rule: Cohort) -> None:
+        self.pages, self.rule = pages, rule
+
+    def look(self, facts: Facts, touched: Table, day: date) -> int:
+        """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
+        deals that they are."""
+        last, page = number(day), self.pages.sql(OPEN)
+        awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
+        due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
+        told = f"SELECT line_id FROM ({self.pages.query(touched.select('line_id'))}) {awake}"
+        looked = self.pages.hold("looked", f"{told} {due}")
+        lines = self.pages.hold("mine", self.pages.query(facts.lines.semi_join(looked, "line_id")))
+        orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
+        by_order = {name: self._about(getattr(facts, name), orders, "order_id") for name in OF_ORDERS}
+        by_line = {name: self._about(getattr(facts, name), looked, "line_id") for name in OF_LINES}
+        judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
+        self.pages.hold("judged", self.pages.query(judged.select(*DEAL, "wakes")))
+        return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
+
+    def _about(self, table: Table, keys: Table, key: str) -> Table:
+        """The rows about these keys. Keys that are given out in order leave most of a history unread: the bounds say so
+        to an engine that would guess otherwise. Where all is looked at they would mislead it."""
+        if self.pages.day is None:
+            return table.semi_join(keys, key)
+        first, last = self.pages.row(f"SELECT min({key}), max({key}) FROM {keys.get_name()}")
+        near = table.limit(0) if first is None else table.filter(table[key].between(first, last))
+        return near.semi_join(keys, key)
+
+    def write_deals(self, day: date) -> set[int]:
+        """Write the days whose deals came out differently. Returns them."""
+        inside = f"day BETWEEN {self.oldest(day)} AND {number(day)}"
+        fresh = self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
+        page = self.pages.sql(DEALS, self.oldest(day), number(day))
+        if page is None:
+            numbered = self._numbered(self._numbered(fresh, "shop_id", "nth"), "creator_id", "creator_nth")
+            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({self.pages.query(numbered)})", "day")
+        self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
+        self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
+        self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
+        days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
+        if not days:
+            self.pages.hold("leaving", "SELECT line_id FROM added")
+            return set()
+        self._renumber(min(days), max(days))
+        return self._rewrite(DEALS, "day")
+
+    def _numbered(self, rows: Table, seller: str, name: str) -> Table:
+        return nth_of(rows, seller, name, self.rule.windows)
+
+    def _renumber(self, first: int, last: int) -> None:
+        """`rows`: the deals added in the days first … last with their numbers, and those of the same buyers that have
+        another number now. Nothing before these days has, nor what comes more than the longest window after them."""
+        around = self.rule.windows[-1] - 1
+        page = self.pages.sql(DEALS, first - around, last + around)
+        none = f"(SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added WHERE false)"
+        kept = f"SELECT * FROM {page or none} ANTI JOIN gone USING (line_id)"
+        whose = "SELECT buyer FROM added UNION SELECT buyer FROM gone"
+        needed = "line_id, buyer, shop_id, creator_id, day, matured_at, nth, creator_nth"
+        self.pages.hold("near", f"SELECT {needed} FROM ({kept}) SEMI JOIN ({whose}) USING (buyer)")
+        for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
+            pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
+            needed = f"line_id, buyer, {seller}, day, matured_at"
+            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
+                                             SEMI JOIN ({pairs}) USING (buyer, {seller})
+                                             UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
+            numbered = self.pages.query(self._numbered(met, seller, name).select("line_id", "day", "was", name))
+            self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
+                                               WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
+        alone, touched = (
+            once(self.rule.windows),
+            "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth",
+        )
+        known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {alone}) AS now_nth,
+                    coalesce(now_creator_nth, creator_nth, {alone}) AS now_creator_nth
+                    FROM (SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added
+                          UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
+                    LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
+        self.pages.hold(
+            "rows",
+            f"""SELECT {COLUMNS}, now_nth::BIGINT AS nth, now_creator_nth::BIGINT AS creator_nth
+            FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
+        )
+        self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM rows")
+
+    def write_told(self, day: date) -> set[int]:
+        """The same for late reviews: deals of which only the review counts, on the day on which it was written."""
+        last, oldest = number(day), self.oldest(day)
+        numbers, page = self.pages.sql(DEALS, oldest, last), self.pages.sql(TOLD, oldest, last)
+        if numbers is None:
+            return set()
+        late = f"SELECT {REVIEW} FROM judged WHERE review_day > day AND review_day <= {last} AND day >= {oldest}"
+        told = f"SELECT {NUMBERED} FROM ({{}}) JOIN (SELECT line_id, nth, creator_nth FROM {numbers}) USING (line_id)"
+        if page is None:
+            return self.pages.write(TOLD, told.format(late), "review_day")
+        self.pages.hold("again", "SELECT line_id FROM looked UNION SELECT line_id FROM leaving")
+        self.pages.hold("before", f"SELECT {NUMBERED} FROM {page} SEMI JOIN again USING (line_id)")
+        kept = f"SELECT {COLUMNS} FROM before ANTI JOIN looked USING (line_id)"
+        self.pages.hold("now", told.format(f"{late} UNION ALL {kept}"))
+        self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM before")
+        gone = f"SELECT {NUMBERED} FROM before EXCEPT SELECT {NUMBERED} FROM now"
+        self.pages.hold("leaving", f"SELECT line_id FROM ({gone}) UNION SELECT line_id FROM rows")
+        return self._rewrite(TOLD, "review_day")
+
+    def _rewrite(self, kind: str, day: str) -> set[int]:
+        """Take the lines `leaving` out of their days and put `rows` into theirs. Returns the days."""
+        page = self.pages.sql(kind)
+        left = f"SELECT {day} FROM {page} SEMI JOIN leaving USING (line_id)"
+        days = set(self.pages.numbers(f"SELECT {day} FROM rows UNION {left}"))
+        if not days:
+            return set()
+        around = self.pages.sql_of(kind, days)
+        stay = f"UNION ALL SELECT {NUMBERED} FROM {around} ANTI JOIN leaving USING (line_id)" if around else ""
+        return self.pages.write(kind, f"SELECT {NUMBERED} FROM rows {stay}", day, days)
+
+    def write_open(self, day: date) -> None:
+        """The lines that will mature after `day`, or whose review is to count then, and when to look at them. Before it
+        wakes no fact can make a deal mature: it is asleep, and nothing that is said of it is looked at."""
+        last, page = number(day), self.pages.sql(OPEN)
+        waiting = f"UNION ALL SELECT line_id, due, asleep FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
+        asleep = f"wakes > {last}"
+        due = f"""SELECT line_id, CASE WHEN {asleep} THEN wakes ELSE day END AS due, {asleep} AS asleep
+                  FROM judged WHERE day > {last}
+                  UNION ALL SELECT line_id, review_day, false FROM judged WHERE day <= {last} AND review_day > {last}"""
+        self.pages.write(OPEN, f"{due} {waiting}")
+
+    def oldest(self, day: date) -> int:
+        """The first day whose deals are kept."""
+        return number(day) - REACH * self.rule.windows[-1] + 1
