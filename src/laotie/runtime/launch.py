@@ -106,7 +106,9 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
         return None
     if papers:
         door_port = ports.first_free(DOOR_PORT, host=order.host)
-        supervisor.keep(programs.door(order.host, door_port, port, papers, environment))
+        door = supervisor.keep(programs.door(order.host, door_port, port, papers, environment))
+        if not await answers(f"http://{near(order.host)}:{door_port}/trust", door, supervisor):
+            return None
         welcome.say_how_to_trust(config, order.host, door_port, papers)
     for program in (programs.studio, programs.recorder, programs.worker, programs.timers):
         supervisor.keep(program(environment))  # after the web: nobody waits for them
@@ -177,12 +179,12 @@ def origins(config: Config, host: str, port: int, papers: Papers | None = None) 
     return tuple(dict.fromkeys([*local, *config.origins, *filter(None, [config.public_url])]))
 
 
-async def answers(url: str, web: Kept, supervisor: Supervisor, papers: Papers | None = None) -> bool:
-    """Wait for the first 200 of `url`; False when told to stop. Raises StartFault when the web does not come up."""
+async def answers(url: str, kept: Kept, supervisor: Supervisor, papers: Papers | None = None) -> bool:
+    """Wait for the first 200 of `url`; False when told to stop. Raises StartFault when the program does not come up."""
     deadline = time.monotonic() + FIRST_ANSWER
     while not supervisor.stopping.is_set():
-        if web.deaths > 3 or time.monotonic() > deadline:
-            raise StartFault(f"The web server does not come up. Its last words: {web.last_line or '(none)'}")
+        if kept.deaths > 3 or time.monotonic() > deadline:
+            raise StartFault(f"{kept.program.name} does not come up. Its last words: {kept.last_line or '(none)'}")
         if await asyncio.to_thread(_is_up, url, papers):
             return True
         await asyncio.sleep(0.1)
