@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from laotie.engine.scores import engines
 from laotie.engine.scores.pairs import coded, places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import FINE, Ints, base, forward
+from laotie.engine.scores.weighing import FINE, Ints, base, forward, spread
 
 SEEN = ("n", "a", "b")  # of a side observation
 
@@ -33,12 +33,9 @@ class SideSums:
     def plus(self, more: "SideSums") -> "SideSums":
         """The sums of both, in the same units."""
         names = united(self.names, more.names)
-        sums = [np.zeros((len(SEEN), len(names)), dtype=np.int64) for _ in range(2)]
-        for each in (self, more):
-            place = places(names, each.names)
-            for whole, values in zip(sums, (each.plain, each.weighted), strict=True):
-                whole[:, place] += values
-        return SideSums(self.day, names, *sums).held()
+        own, new = places(names, self.names), places(names, more.names)
+        both = ((self.plain, more.plain), (self.weighted, more.weighted))
+        return SideSums(self.day, names, *(spread(mine, own, len(names), theirs, new) for mine, theirs in both)).held()
 
     def until(self, day: int, rule: Cohort) -> "SideSums":
         """The same as of a later day, in whose longest window all of it lies: exact, as that of deals is."""

@@ -56,7 +56,7 @@ class Counts:
         names = united(self.names, more.names)
         own, new = places(names, self.names), places(names, more.names)
         plain, weighted = (
-            {name: _spread(values, own, len(names), theirs[name], new) for name, values in mine.items()}
+            {name: spread(values, own, len(names), theirs[name], new) for name, values in mine.items()}
             for mine, theirs in ((self.plain, more.plain), (self.weighted, more.weighted))
         )
         return _alive(Counts(self.day, names, self.categories.plus(more.categories), plain, weighted))
@@ -161,8 +161,8 @@ def _whole(table: pa.Table, name: str) -> Ints:
     return np.asarray(table[name].fill_null(0), dtype=np.int64)
 
 
-def _spread(mine: Ints, own: Ints, size: int, theirs: Ints, new: Ints) -> Ints:
-    """Two arrays' sums, each in its places among `size`."""
+def spread(mine: Ints, own: Ints, size: int, theirs: Ints, new: Ints) -> Ints:
+    """Two arrays' sums by entity, each in its places among `size`."""
     if mine.shape[1] == size:
         found = np.array(mine, dtype=np.int64)
     else:
