@@ -105,7 +105,8 @@ def sums_of(market: scoring.Market) -> dict[str, str]:
     for kind, tally in market.tallies.items():
         digest = hashlib.sha256()
         for array in _arrays(tally):
-            digest.update(array.tobytes() if array.dtype == np.int64 else "\n".join(array.tolist()).encode())
+            whole = np.issubdtype(array.dtype, np.integer)
+            digest.update(array.astype(np.int64).tobytes() if whole else "\n".join(array.tolist()).encode())
         found[kind] = digest.hexdigest()
     return found
 

@@ -254,10 +254,28 @@ def test_beside_deals_only_days_from_the_first_news_on_are_counted_again(tmp_pat
         Ledger(Pages(tmp_path, engine), RULE, METRICS, BESIDE).refresh(
             facts, touched(engine, none, -1, 9), (START + timedelta(days=9)).date()
         )
-        before = Pages(tmp_path, engine).state.files["observed_shop"]
+        before = Pages(tmp_path, engine).state.files["observed"]
         facts = replace(facts, sides=seen_beside(engine, rows, 10))
         ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS, BESIDE)
         ledger.refresh(facts, touched(engine, none, 9, 10), date(2026, 1, 11), since=date(2026, 1, 9))
-        after = ledger.pages.state.files["observed_shop"]
+        after = ledger.pages.state.files["observed"]
         first = counting.number(date(2026, 1, 9))
         assert sorted(int(day) for day in after if after[day] != before.get(day)) == [first, first + 1, first + 2]
+
+
+def test_what_no_longer_stands_goes_when_the_next_night_begins(tmp_path):
+    deal = dict.fromkeys(("creator", "buyer", "cancelled", "complained", "reviewed", "voided"))
+    rows = facts_of([deal | {"day": 0, "shop": "a", "late": 0, "shipped": (1, 0), "signed": (3, 0)}])
+    with engines.engine() as engine:
+        stood = [set(), set()]
+        for night in range(6, 10):
+            ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS)
+            (tmp_path / "sums_shop" / "99").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "sums_shop" / "99" / "left.npy").touch()  # by a night that was cut off
+            ledger.refresh(known(engine, rows, night), touched(engine, rows, night - 1, night), date(2026, 1, night))
+            files = ledger.pages.state.files.values()
+            stood.append({name for days in files for names in days.values() for name in names})
+            there = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*") if path.suffix != ".json"}
+            assert there == stood[-1] | stood[-2]
+        empty = {path.name for path in tmp_path.rglob("*") if path.is_dir() and not any(path.iterdir())}
+        assert empty <= {f"{ledger.pages.state.number}"}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from laotie.engine.scores import engines
 from laotie.engine.scores.pairs import coded, places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import FINE, Ints, base, forward, spread
+from laotie.engine.scores.weighing import FINE, Ints, Whole, add, base, forward, spread
 
 SEEN = ("n", "a", "b")  # of a side observation
 
@@ -27,20 +27,22 @@ class SideSums:
 
     day: int
     names: NDArray[np.str_]
-    plain: Ints
-    weighted: Ints
+    plain: Whole
+    weighted: Whole
 
     def plus(self, more: "SideSums") -> "SideSums":
         """The sums of both, in the same units."""
         names = united(self.names, more.names)
         own, new = places(names, self.names), places(names, more.names)
-        both = ((self.plain, more.plain), (self.weighted, more.weighted))
-        return SideSums(self.day, names, *(spread(mine, own, len(names), theirs, new) for mine, theirs in both)).held()
+        plain, weighted = (spread(mine, own, len(names)) for mine in (self.plain, self.weighted))
+        add(plain, new, more.plain)
+        add(weighted, new, more.weighted)
+        return SideSums(self.day, names, plain, weighted).held()
 
     def until(self, day: int, rule: Cohort) -> "SideSums":
         """The same as of a later day, in whose longest window all of it lies: exact, as that of deals is."""
         times = base(day, rule) - base(self.day, rule)
-        return replace(self, day=day, weighted=self.weighted >> times)
+        return replace(self, day=day, weighted=self.weighted >> times if times else self.weighted)
 
     def held(self) -> "SideSums":
         """Those of whom anything is left."""

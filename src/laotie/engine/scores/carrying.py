@@ -7,6 +7,7 @@ today's, with the pages that came or were written anew and without those that le
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -38,15 +39,15 @@ class Carried:
         return self.pages.moved(kind, before, range(day - days + 1, day + 1))
 
     def _signed_rows(self, moves: Sequence[Moved]) -> pa.Table:
-        """The rows of the pages that moved, each once, with their signs by window."""
-        signs: dict[tuple[int, ...], set[str]] = {}
-        for page in every(moves):
-            signs.setdefault(tuple((page in came) - (page in left) for came, left in moves), set()).add(page)
+        """The rows of the pages that moved, each once, with their signs by window. Reads without the database."""
         parts = []
-        for own, pages in sorted(signs.items()):
-            columns = ", ".join(f"{sign} AS {SIGN}{place}" for place, sign in enumerate(own))
-            parts.append(f"SELECT *, {columns} FROM {self.pages.reading(pages)}")
-        return self.pages.rows(" UNION ALL BY NAME ".join(parts))
+        for page in sorted(every(moves)):
+            rows = self.pages.read(page)
+            for place, (came, left) in enumerate(moves):
+                signs = np.full(len(rows), (page in came) - (page in left), dtype=np.int8)
+                rows = rows.append_column(f"{SIGN}{place}", pa.array(signs))
+            parts.append(rows)
+        return pa.concat_tables(parts, promote_options="default")
 
     def _signed(self, move: Moved, names: Iterable[str]) -> str | None:
         """The same of one window as SQL; the columns `names` of what left count against it."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laotie.engine.scores.pairs import places, united
+from laotie.engine.scores.pairs import looked_up, places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import COARSE, Counts, unit
+from laotie.engine.scores.threads import aside
+from laotie.engine.scores.weighing import COARSE, Counts, Whole, unit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -61,8 +63,8 @@ class Roster:
 
     def beside(self, names: NDArray[np.str_]) -> tuple["Roster", Ints]:
         """With everybody of the sorted `names`, too; and where each of those is."""
-        place = np.searchsorted(self.entity, names)
-        if len(self.entity) and (self.entity[np.minimum(place, len(self.entity) - 1)] == names).all():
+        place, known = looked_up(self.entity, names)
+        if known.all():
             return self, place
         entity = united(self.entity, names)
         category = np.full(len(entity), "", dtype=self.category.dtype)
@@ -78,20 +80,24 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
     window = _windows(counts, rule)
     windows = np.full(size, rule.windows[-1])
     windows[place] = np.array(rule.windows)[window]
+    cell = window * len(window) + np.arange(len(window))
 
-    def own(values: Ints) -> Ints:
-        found = np.zeros(size, dtype=np.int64)
-        found[place] = values[window, np.arange(len(window))]
-        return found
+    def own(values: Whole) -> Ints:
+        mine = np.zeros(size, dtype=np.int64)
+        mine[place] = values.ravel()[cell]
+        return mine
 
-    evidence = Evidence(
-        entity=listed.entity,
-        category=_categories(counts, listed, place),
-        window=windows,
-        deals=own(counts.plain["deals"]),
-        net=own(counts.plain["net"]),
-        stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
-    )
+    with aside() as both:
+        category = both.submit(_categories, counts, listed, place)
+        stats = both.map(partial(_stats, counts, own, unit(counts.day, rule)), counts.metrics)
+        evidence = Evidence(
+            entity=listed.entity,
+            category=category.result(),
+            window=windows,
+            deals=own(counts.plain["deals"]),
+            net=own(counts.plain["net"]),
+            stats=dict(zip(counts.metrics, stats, strict=True)),
+        )
     return evidence, place
 
 
@@ -112,7 +118,7 @@ def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
     return np.bincount(row, weights=values.astype(np.float64), minlength=size).astype(np.float64)
 
 
-def _stats(counts: Counts, metric: str, own: Callable[[Ints], Ints], one: float) -> Stats:
+def _stats(counts: Counts, own: Callable[[Whole], Ints], one: float, metric: str) -> Stats:
     """`own`: of each window's numbers those of the entity's own; `one`: what a deal of today weighs."""
     n, bad = (f"{part}_{metric}" for part in ("n", "bad"))
     plain_n, plain_bad = (own(counts.plain[name]).astype(np.float64) for name in (n, bad))
@@ -139,8 +145,9 @@ def _categories(counts: Counts, listed: Roster, place: Ints) -> NDArray[np.str_]
     new = np.flatnonzero(np.concatenate([[True], pairs.row[1:] != pairs.row[:-1]]))  # pairs lie in order of their rows
     most = np.repeat(np.maximum.reduceat(pairs.deals, new), np.diff(np.append(new, len(pairs.row))))
     best = np.flatnonzero(pairs.deals == most)
-    rows, first = np.unique(pairs.row[best], return_index=True)
+    rows = pairs.row[best]
+    first = np.flatnonzero(np.diff(rows, prepend=-1))
     main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
     own = place if pairs.names is counts.names else places(listed.entity, pairs.names)
-    main[own[rows]] = pairs.others[pairs.other[best[first]]]
+    main[own[rows[first]]] = pairs.others[pairs.other[best[first]]]
     return main

@@ -6,9 +6,12 @@ comes out differently is written, by day; nothing else is.
 What deals are is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
 
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import ibis
 from ibis.expr.types import Table
 
 from laotie.engine.scores.counting import DEAL, REACH, nth_of, number, once
@@ -29,47 +32,69 @@ TIMELY = ", ".join(  # a review that came after maturing is of its own day, and 
 REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
 
 
+def _named(table: Table, name: str) -> Table:
+    """A table of these columns that is there under this name when it is asked."""
+    return ibis.table(table.schema(), name=name)
+
+
 class Judging:
     """One day's looking at deals. Temporary tables are the connection's, whose only user it is meanwhile."""
 
     def __init__(self, pages: Pages, rule: Cohort) -> None:
         self.pages, self.rule = pages, rule
 
-    def look(self, facts: Facts, touched: Table, day: date) -> int:
+    def look(self, facts: Facts, touched: Table, day: date, aside: Executor) -> int:
         """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
-        deals that they are."""
+        deals that they are. How deals are judged is put into SQL `aside`, while lines are looked for."""
+        judged = aside.submit(self._judged, facts)
         last, page = number(day), self.pages.sql(OPEN)
         awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
         due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
         told = f"SELECT line_id FROM ({self.pages.query(touched.select('line_id'))}) {awake}"
-        looked = self.pages.hold("looked", f"{told} {due}")
-        lines = self.pages.hold("mine", self.pages.query(facts.lines.semi_join(looked, "line_id")))
-        orders = self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
-        by_order = {name: self._about(getattr(facts, name), orders, "order_id") for name in OF_ORDERS}
-        by_line = {name: self._about(getattr(facts, name), looked, "line_id") for name in OF_LINES}
-        judged = deals(replace(facts, lines=lines, **by_order, **by_line), self.rule)
-        self.pages.hold("judged", self.pages.query(judged.select(*DEAL, "wakes")))
+        self.pages.hold("looked", f"{told} {due}")
+        looked = self.pages.held("looked")
+        self.pages.hold("mine", self.pages.query(facts.lines.semi_join(looked, "line_id")))
+        self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
+        orders = self.pages.held("orders")
+        for keys, key, names in ((orders, "order_id", OF_ORDERS), (looked, "line_id", OF_LINES)):
+            bounds = self._bounds(keys, key)
+            for name in names:
+                self._about(name, getattr(facts, name), keys, key, bounds)
+        self.pages.hold("judged", judged.result())
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
 
-    def _about(self, table: Table, keys: Table, key: str) -> Table:
-        """The rows about these keys. Keys that are given out in order leave most of a history unread: the bounds say so
-        to an engine that would guess otherwise. Where all is looked at they would mislead it."""
+    def _judged(self, facts: Facts) -> str:
+        """The deals that `mine` are, by what is `_about` them, as SQL."""
+        about = {name: _named(getattr(facts, name), f"about_{name}") for name in (*OF_ORDERS, *OF_LINES)}
+        judged = deals(replace(facts, lines=_named(facts.lines, "mine"), **about), self.rule)
+        return self.pages.query(judged.select(*DEAL, "wakes"))
+
+    def _bounds(self, keys: Table, key: str) -> tuple[Any, ...] | None:
+        """The least and the last of these keys. None where all is looked at, which they would mislead."""
         if self.pages.day is None:
-            return table.semi_join(keys, key)
-        first, last = self.pages.row(f"SELECT min({key}), max({key}) FROM {keys.get_name()}")
-        near = table.limit(0) if first is None else table.filter(table[key].between(first, last))
-        return near.semi_join(keys, key)
+            return None
+        return self.pages.row(f"SELECT min({key}), max({key}) FROM {keys.get_name()}")
+
+    def _about(self, name: str, table: Table, keys: Table, key: str, bounds: tuple[Any, ...] | None) -> None:
+        """The rows about these keys. Keys that are given out in order leave most of a history unread: the bounds say so
+        to an engine that would guess otherwise."""
+        if bounds is not None:
+            first, last = bounds
+            table = table.limit(0) if first is None else table.filter(table[key].between(first, last))
+        self.pages.see(f"about_{name}", self.pages.query(table.semi_join(keys, key)))
 
     def write_deals(self, day: date) -> set[int]:
         """Write the days whose deals came out differently. Returns them."""
         inside = f"day BETWEEN {self.oldest(day)} AND {number(day)}"
-        fresh = self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
+        self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
         page = self.pages.sql(DEALS, self.oldest(day), number(day))
         if page is None:
-            numbered = self._numbered(self._numbered(fresh, "shop_id", "nth"), "creator_id", "creator_nth")
+            by_shop = self._numbered(self.pages.held("fresh"), "shop_id", "nth")
+            numbered = self._numbered(by_shop, "creator_id", "creator_nth")
             return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({self.pages.query(numbered)})", "day")
         self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
-        self.pages.hold("added", "SELECT * FROM fresh EXCEPT SELECT * FROM before")
+        met = "SELECT * FROM fresh SEMI JOIN before USING (line_id) EXCEPT SELECT * FROM before"
+        self.pages.hold("added", f"SELECT * FROM fresh ANTI JOIN before USING (line_id) UNION ALL ({met})")
         self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
         days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
         if not days:
@@ -94,10 +119,11 @@ class Judging:
         for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
             pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
             needed = f"line_id, buyer, {seller}, day, matured_at"
-            met = self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
-                                             SEMI JOIN ({pairs}) USING (buyer, {seller})
-                                             UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
-            numbered = self.pages.query(self._numbered(met, seller, name).select("line_id", "day", "was", name))
+            self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
+                                       SEMI JOIN ({pairs}) USING (buyer, {seller})
+                                       UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
+            met = self._numbered(self.pages.held("met"), seller, name)
+            numbered = self.pages.query(met.select("line_id", "day", "was", name))
             self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
                                                WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
         alone, touched = (

@@ -9,9 +9,10 @@ What deals are and how they are counted is said in Ibis, once, elsewhere; the bo
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from ibis.expr.types import Table
 
@@ -24,7 +25,8 @@ from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.running import Sums
-from laotie.engine.scores.sides import linking, observations
+from laotie.engine.scores.sides import Sides, linking, observations
+from laotie.engine.scores.threads import aside
 from laotie.engine.scores.weighing import Counts
 
 
@@ -57,12 +59,17 @@ class Ledger:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
         last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
         happened (None: any day). `known`: the caller's mark of what is known now."""
-        lines = self._judging.look(facts, touched, day)
-        days = self._judging.write_deals(day) | self._judging.write_told(day)
-        self._count(days)
-        with ThreadPoolExecutor(2) as aside:  # arrays are added up while the database works: both let threads go
-            waiting = self._sums.carry(number(day), linking(facts.sides), aside)
-            self._observed.carry(observations(facts.sides), number(day), self._news(since))
+        with aside() as threads:
+            waiting: list[Future[Any]] = [threads.submit(self.pages.sweep)]
+            lines = self._judging.look(facts, touched, day, threads)
+            waiting += [self._observed.carry(observations(facts.sides), number(day), self._news(since), threads)]
+            self._sums.leave(number(day), threads)
+            days = self._judging.write_deals(day)
+            waiting += [self._sums.link(kind, number(day), threads) for kind in self._linking(facts.sides)]
+            days |= self._judging.write_told(day)
+            for kind in self.metrics:
+                self._count(kind, days)
+                waiting += [self._sums.carry(kind, number(day), threads)]
             self._judging.write_open(day)
         for each in waiting:
             each.result()
@@ -96,23 +103,29 @@ class Ledger:
             raise LookupError("the ledger has not been brought up to any day")
         return self.pages.day
 
+    def _linking(self, sides: Sides) -> list[str]:
+        """The kinds of which it is kept which products they sold; of others it is kept no longer."""
+        for kind in set(self.metrics) - set(linking(sides)):
+            self.pages.keep(f"links_{kind}", {})
+        return [kind for kind in self.metrics if kind in linking(sides)]
+
     def _news(self, since: date | None) -> int:
         """The first day of which anything beside deals may be another."""
         if since is None or self.pages.day is None:
             return 0
         return min(number(since), number(self.pages.day) + 1)
 
-    def _count(self, days: set[int]) -> None:
-        """Count the days again, each kind of entity by itself."""
+    def _count(self, kind: str, days: set[int]) -> None:
+        """Count the days again by the entities of a kind."""
         if not days:
             return
-        for kind, metrics in self.metrics.items():
-            key, nth = SELLERS[kind]
-            counted = []
-            for page, day in ((DEALS, "day"), (TOLD, "review_day")):
-                source = self.pages.sql_of(page, days)
-                if source:
-                    rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
-                    counted.append(self.pages.query(grouped_by(rows, key, nth, metrics, told=page == TOLD)))
-            both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
-            self.pages.write(f"counts_{kind}", both, "day", days)
+        key, nth = SELLERS[kind]
+        counted = []
+        for page, day in ((DEALS, "day"), (TOLD, "review_day")):
+            source = self.pages.sql_of(page, days)
+            if source:
+                rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
+                by_day = grouped_by(rows, key, nth, self.metrics[kind], told=page == TOLD)
+                counted.append(self.pages.query(by_day))
+        both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
+        self.pages.write(f"counts_{kind}", both, "day", days)

@@ -4,57 +4,61 @@ Of a day's rows nearly each is of an entity of its own, so that an engine has no
 over. They are added where they belong instead, by the same terms (`weighing.terms`), to the same whole numbers.
 """
 
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from laotie.engine.scores.beside import SEEN, SideSums
 from laotie.engine.scores.counting import nth_in
-from laotie.engine.scores.pairs import Pairs, coded, pairs_of
+from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import COARSE, FINE, Counts, Ints, base, forward, terms
+from laotie.engine.scores.weighing import COARSE, FINE, NTHS, Counts, Ints, add, base, forward, terms
 
 SIGN = "sign_"  # how often a row counts in each window: 1 where it came, -1 where it left
 
 
-def moved(table: pa.Table, day: int, rule: Cohort, metrics: Sequence[str]) -> Counts:
-    """Counts as of `day` of rows of `counting.daily` with their signs by window, in columns sign_0, sign_1, …"""
+def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = False) -> Counts:
+    """Counts with rows of `counting.daily` added by their signs by window, in columns sign_0, sign_1, … `using_up`: the
+    arrays of what was known may become the sum's."""
     (names, row), (categories, category) = coded(table["entity"]), coded(table["category"])
-    rows = _weighing(table, day, rule)
-    plain: dict[str, Ints] = {}
-    weighted: dict[str, Ints] = {}
-    for place in range(len(rule.windows)):
-        sign, nth = _whole(table, f"{SIGN}{place}"), nth_in(rows["nth"], place, rule.windows)
-        share = rows["mantissa"] // nth
-        own = {k: (nth == k).astype(np.int64) for k in (1, 2)}
-        for name, term in terms(rows | {"share": share}, share // COARSE, own, metrics).items():
-            part, key = (weighted, name[2:]) if name.startswith("w_") else (plain, name)
-            sums = part.setdefault(key, np.zeros((len(rule.windows), len(names)), dtype=np.int64))
-            np.add.at(sums[place], row, term * sign)
+    rows = _weighing(table, known.day, rule)
+    both = known.among(united(known.names, names), using_up=using_up)
+    where = places(both.names, names)[row]
+
+    def add_in(place: int) -> None:
+        sign = _whole(table, f"{SIGN}{place}")
+        here = np.flatnonzero(sign)  # the others neither came into this window nor left it
+        mine = {name: values[here] for name, values in rows.items()}
+        nth = nth_in(mine["nth"], place, rule.windows)
+        share = mine["mantissa"] // nth
+        own = {name: (nth == k).astype(np.int64) for name, k in NTHS.items() if name in known.plain}
+        for name, term in terms(mine | {"share": share}, share // COARSE, own, known.metrics).items():
+            sums = both.weighted[name[2:]] if name.startswith("w_") else both.plain[name]
+            add(sums[place : place + 1], where[here], (term * sign[here])[None])
+
+    with ThreadPoolExecutor(2) as threads:  # each window has rows of its own in every array
+        list(threads.map(add_in, range(len(rule.windows))))
     longest = _whole(table, f"{SIGN}{len(rule.windows) - 1}")
-    pairs = Pairs(names, categories, row, category, rows["deals"] * longest, rows["net"] * longest)
-    return Counts(day, names, pairs_of(pairs), plain, weighted)
+    pairs = pairs_of(Pairs(names, categories, row, category, rows["deals"] * longest, rows["net"] * longest))
+    return replace(both, categories=known.categories.plus(pairs)).alive()
 
 
 def moved_sides(table: pa.Table, day: int, rule: Cohort) -> SideSums:
-    """The same of one metric's rows of `beside`, of one window."""
+    """The sums of one metric's rows of `beside`, of one window."""
     names, row = coded(table["entity"])
     rows, sign = _weighing(table, day, rule), _whole(table, f"{SIGN}0")
-    weight = rows["mantissa"] // FINE * rows["doubled"]
-
-    def added(values: Ints) -> Ints:
-        found = np.zeros(len(names), dtype=np.int64)
-        np.add.at(found, row, values * sign)
-        return found
-
-    plain, weighted = ([added(rows[name] * by) for name in SEEN] for by in (1, weight))
-    return SideSums(day, names, np.array(plain), np.array(weighted))
+    weighted = rows["mantissa"] // FINE * rows["doubled"] * sign
+    sums = np.zeros((2, len(SEEN), len(names)), dtype=np.int64)
+    for part, by in zip(sums, (sign, weighted), strict=True):
+        add(part, row, np.stack([rows[name] * by for name in SEEN]))
+    return SideSums(day, names, *sums)
 
 
 def _weighing(table: pa.Table, day: int, rule: Cohort) -> dict[str, Ints]:
     """The rows' numbers, and what a first deal of each row's day weighs."""
-    keys = ("entity", "category", "metric")
+    keys = ("entity", "category", "kind", "metric")
     rows = {name: _whole(table, name) for name in table.column_names if name not in keys and not name.startswith(SIGN)}
     known = forward(base(day, rule), rule)
     of_day = rows["day"] - known["of_day"][0].as_py()

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
@@ -78,9 +80,9 @@ class Pages:
         found: str = self._engine.compile(table)
         return found
 
-    def rows(self, select: str) -> pa.Table:
-        """A query's rows."""
-        return self._engine.con.sql(select).to_arrow_table()
+    def read(self, name: str) -> pa.Table:
+        """A page's rows, without the database."""
+        return pq.read_table(self.folder / name, partitioning=None)
 
     def view(self, name: str, select: str) -> Table:
         """A query under a name of its own."""
@@ -88,10 +90,18 @@ class Pages:
         self._engine.con.execute(f"CREATE TEMP VIEW {unique} AS {select}")
         return self._engine.table(unique)
 
-    def hold(self, name: str, select: str) -> Table:
+    def hold(self, name: str, select: str) -> None:
         """A query's rows under this name until the next of this name."""
         self._engine.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
-        return self._engine.table(name)
+
+    def see(self, name: str, select: str) -> None:
+        """A query under this name until the next of this name."""
+        self._engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
+
+    def held(self, name: str) -> Table:
+        """What is held under this name."""
+        found: Table = self._engine.table(name)
+        return found
 
     def number(self, select: str) -> int:
         """A query's only number."""
@@ -124,10 +134,10 @@ class Pages:
     def keep(self, kind: str, arrays: dict[str, NDArray[Any]]) -> None:
         """Write arrays, or none, in place of those of this kind."""
         place = self._place(kind)
-        for name, array in arrays.items():
-            np.save(place / f"{name}.npy", array)
-        names = [(place / f"{name}.npy").relative_to(self.folder).as_posix() for name in arrays]
-        self._new[kind] = {WHOLE: names}
+        paths = [place / f"{name}.npy" for name in arrays]
+        with ThreadPoolExecutor(2) as both:  # a file is copied into the kernel, which takes a core
+            list(both.map(np.save, paths, arrays.values()))
+        self._new[kind] = {WHOLE: [path.relative_to(self.folder).as_posix() for path in paths]}
 
     def kept(self, kind: str) -> dict[str, NDArray[Any]] | None:
         """The arrays of this kind, read as they are used; None where there are none."""
@@ -158,13 +168,20 @@ class Pages:
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(self.folder / "state.json")
-        self._sweep()
 
-    def _sweep(self) -> None:
-        named = {name for days in self.state.files.values() for names in days.values() for name in names}
-        for path in (*self.folder.rglob("*.parquet"), *self.folder.rglob("*.npy")):
-            if path.relative_to(self.folder).as_posix() not in named:
-                path.unlink()
+    def sweep(self) -> None:
+        """Remove what no longer stands, of the last turning too: until the next one begins its readers may go on. What
+        is being written is left alone."""
+        standing = {f"{self.folder}/{name}" for days in self.state.files.values() for n in days.values() for name in n}
+        for turning in self.folder.glob("*/*/"):
+            if turning.name == f"{self.state.number + 1}":
+                continue
+            for place, _, names in os.walk(turning, topdown=False):
+                for name in names:
+                    if f"{place}/{name}" not in standing:
+                        Path(place, name).unlink()
+                if not any(Path(place).iterdir()):
+                    Path(place).rmdir()
 
 
 def _reading(folder: Path, pages: Iterable[list[str]]) -> str | None:

@@ -84,24 +84,32 @@ def united(one: Texts, other: Texts) -> Texts:
     """All keys of two sorted lists, sorted; the first itself where it has them all."""
     if not len(one) or not len(other):
         return one if len(one) else other
-    fresh = other[~_known(one, other)]
+    place, known = looked_up(one, other)
+    fresh = other[~known]
     if not len(fresh):
         return one
     wide = one.astype(np.result_type(one, fresh), copy=False)
-    return np.insert(wide, np.searchsorted(one, fresh), fresh)
+    return np.insert(wide, place[~known], fresh)
 
 
 def places(among: Texts, names: Texts) -> Ints:
     """The place of each of `names` in `among`, which is sorted and has them all."""
-    if among is names or (len(among) == len(names) and (among == names).all()):
-        return np.arange(len(names))
-    return np.searchsorted(among, names)
+    return np.arange(len(names)) if _same(among, names) else np.searchsorted(among, names)
 
 
-def _known(among: Texts, names: Texts) -> NDArray[np.bool_]:
-    if len(among) == len(names) and (among == names).all():
-        return np.ones(len(names), np.bool_)
-    return np.asarray(among[np.minimum(np.searchsorted(among, names), len(among) - 1)] == names)
+def looked_up(among: Texts, names: Texts) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each of `names` is in the sorted `among`, or would be; and whether it is there."""
+    if _same(among, names):
+        return np.arange(len(names)), np.ones(len(names), np.bool_)
+    place = np.searchsorted(among, names)
+    if not len(among):
+        return place, np.zeros(len(names), np.bool_)
+    return place, np.asarray(among[np.minimum(place, len(among) - 1)] == names)
+
+
+def _same(one: Texts, other: Texts) -> bool:
+    """Lists of names are often the same, and then nobody need be searched."""
+    return one is other or (len(one) == len(other) and bool((one == other).all()))
 
 
 def coded(column: pa.ChunkedArray) -> tuple[Texts, Ints]:

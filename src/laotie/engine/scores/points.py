@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -14,6 +15,7 @@ from laotie.engine.scores.evidence import Evidence, Stats
 from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.prior import Prior
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
+from laotie.engine.scores.threads import aside
 
 Floats = NDArray[np.float64]
 LEADING, GOOD, WEAK = "leading", "good", "weak"
@@ -86,10 +88,12 @@ def score(
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
     groups = _grouped(evidence.category)
-    metrics = tuple(_metric(evidence, groups, curves, place, w, rulebook.curve) for place, w in weights.items())
+    with aside() as both:
+        scored = partial(_metric, evidence, groups, curves, rulebook.curve)
+        metrics = tuple(both.map(scored, weights, weights.values()))
     whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it
-        whole = whole + metric.contribution
+        whole += metric.contribution
     deduction = np.minimum(_deducted(evidence, deductions or {}), whole)
     total = whole - deduction
     figures = np.round(on_line(rulebook.map, total), 4)
@@ -126,13 +130,13 @@ def effective_weights(
 
 def status(deals: NDArray[np.int64], rule: Cohort) -> NDArray[np.str_]:
     """none without a matured deal, provisional below `enough`, else official."""
-    return np.where(deals == 0, NONE, np.where(deals < rule.enough, PROVISIONAL, OFFICIAL))
+    return np.array([NONE, PROVISIONAL, OFFICIAL])[(deals > 0).astype(np.int8) + (deals >= rule.enough)]
 
 
 def band(figures: Floats, rulebook: Rulebook) -> NDArray[np.str_]:
     """The band that a figure lies in today; how long it must lie there is the business of `settled_band`."""
     bands = rulebook.bands
-    return np.where(figures >= bands.leading, LEADING, np.where(figures >= bands.good, GOOD, WEAK))
+    return np.array([WEAK, GOOD, LEADING])[(figures >= bands.good).astype(np.int8) + (figures >= bands.leading)]
 
 
 def settled_band(before: str, figures: Floats, rulebook: Rulebook) -> str:
@@ -189,7 +193,7 @@ def _grouped(category: NDArray[np.str_]) -> _Groups:
 
 
 def _metric(  # noqa: PLR0917
-    evidence: Evidence, groups: _Groups, curves: Curves, place: tuple[str, str], weight: float, curve: Line
+    evidence: Evidence, groups: _Groups, curves: Curves, curve: Line, place: tuple[str, str], weight: float
 ) -> Metric:
     dimension, name = place
     stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]

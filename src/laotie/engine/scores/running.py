@@ -1,7 +1,8 @@
 """The sums of deals in every window, carried from day to day: what would be added up, to the unit."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,10 +17,11 @@ from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs, no_pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.tally import linked, links_of
-from laotie.engine.scores.weighing import Counts, Ints, base, counts_of, no_counts, weighted
+from laotie.engine.scores.weighing import Counts, Whole, base, counts_of, no_counts, weighted
 
 Found = TypeVar("Found")
-Waiting = dict[str, Future[Found]]  # by kind
+Adding = Callable[[Counts, bool], Counts]
+AtHand = dict[str, tuple[int, Future[Found]]]  # by kind: of which day, and what was found
 PLAIN, WEIGHTED, CATEGORIES = "plain", "weighted", "categories"
 
 
@@ -32,59 +34,82 @@ class Sums(Carried):
     def __init__(self, pages: Pages, rule: Cohort, metrics: Mapping[str, Sequence[str]]) -> None:
         super().__init__(pages, rule)
         self.metrics = metrics
-        self._carried: tuple[int, Waiting[Counts], Waiting[Pairs]] = (-1, {}, {})  # the latest day's, at hand
+        self._left: dict[str, tuple[list[set[str]], Future[Counts]]] = {}  # by kind: pages gone by window, what remains
+        self._carried: AtHand[Counts] = {}
+        self._linked: AtHand[Pairs] = {}
 
-    def carry(self, day: int, linking: Collection[str], aside: Executor) -> list[Future[Any]]:
-        """Bring what is kept up to `day`, whose pages are written; which products were sold, of the kinds `linking`.
-        The database is asked now, and what it said is added up and written down `aside`, while it does other work."""
-        counts, links = {}, {}
+    def leave(self, day: int, aside: Executor) -> None:
+        """Take out of what is kept the pages that leave a window by `day`, whatever comes: `aside`, while the database
+        does other work."""
         for kind in self.metrics:
-            counts[kind] = aside.submit(self._written, f"sums_{kind}", self._counts_by(kind, day), _flat)
-        for kind in self.metrics:
-            if kind in linking:
-                links[kind] = aside.submit(self._written, f"links_{kind}", self._links_by(kind, day), _arrays)
-            else:
-                self.pages.keep(f"links_{kind}", {})
-        self._carried = (day, counts, links)
-        return [*counts.values(), *links.values()]
+            since, kept = self._kept(f"sums_{kind}", day)
+            left = [left for _, left in self._moves(kind, since, day)]
+            gone = [(set[str](), pages) for pages in left]
+            if since and 0 < len(every(gone)) <= FEW:
+                rest = aside.submit(self._adding(kind, gone, since), _counts(since, kept), False)
+                self._left[kind] = left, rest
+
+    def link(self, kind: str, day: int, aside: Executor) -> Future[Pairs]:
+        """Bring up to `day`, whose deals are written, which products the entities of a kind sold. The database is asked
+        now, and what it said is added up and written down `aside`, while it does other work."""
+        found = aside.submit(self._written, f"links_{kind}", self._links_by(kind, day), _arrays)
+        self._linked[kind] = day, found
+        return found
+
+    def carry(self, kind: str, day: int, aside: Executor) -> Future[Counts]:
+        """The same of what is kept of a kind, when the counts of its days are written."""
+        found = aside.submit(self._written, f"sums_{kind}", self._counts_by(kind, day), _flat)
+        self._carried[kind] = day, found
+        return found
 
     def counts(self, kind: str, day: int) -> Counts:
         """The counts of a kind as of `day`, by the pages that are written."""
-        of, counts, _ = self._carried
-        return counts[kind].result() if of == day else self._counts_by(kind, day)()
+        return _at_hand(self._carried, kind, day) or self._counts_by(kind, day)()
 
     def links(self, kind: str, day: int) -> Pairs:
         """Which products the entities of a kind sold in the longest window up to `day`."""
-        of, _, links = self._carried
-        return links[kind].result() if of == day and kind in links else self._links_by(kind, day)()
+        return _at_hand(self._linked, kind, day) or self._links_by(kind, day)()
 
     def _written(self, kind: str, rest: Callable[[], Found], flat: Callable[[Found], Arrays]) -> Found:
         found = rest()
         self.pages.keep(kind, flat(found))
         return found
 
+    def _moves(self, kind: str, since: int, day: int) -> list[Moved]:
+        """The pages that moved, by window."""
+        return [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
+
     def _counts_by(self, kind: str, day: int) -> Callable[[], Counts]:
         """What is left to do without the database."""
         since, kept = self._kept(f"sums_{kind}", day)
-        known = _counts(since, kept) if since else no_counts(day, self.rule, self.metrics[kind])
-        moves = [self._moved(f"counts_{kind}", since, day, days) for days in self.rule.windows]
-        if not (pages := every(moves)):
-            return lambda: known.plus(no_counts(known.day, self.rule, self.metrics[kind])).until(day, self.rule)
-        added = (self._few if len(pages) <= FEW else self._many)(kind, moves, known.day)
-        return lambda: known.plus(added()).until(day, self.rule)
+        moves = self._moves(kind, since, day)
+        known: Callable[[], Counts]
+        if begun := self._left.pop(kind, None):
+            before, known = begun[0], begun[1].result
+            moves = [(came, left - gone) for (came, left), gone in zip(moves, before, strict=True)]
+        else:
+            known = (
+                partial(_counts, since, kept) if since else partial(no_counts, kind, day, self.rule, self.metrics[kind])
+            )
+        adding = self._adding(kind, moves, since or day)
+        return lambda: adding(known(), begun is not None).until(day, self.rule)
 
-    def _few(self, kind: str, moves: Sequence[Moved], day: int) -> Callable[[], Counts]:
-        rows = self._signed_rows(moves)
-        return lambda: moved(rows, day, self.rule, self.metrics[kind])
+    def _adding(self, kind: str, moves: Sequence[Moved], day: int) -> Adding:
+        """How the rows of the pages that moved are added to what is known as of `day`, whose arrays may be used up or
+        not. The engine adds many, which it need not hold all; few need no engine."""
+        pages = every(moves)
+        if 0 < len(pages) <= FEW:
+            return lambda known, using_up: moved(known, self._signed_rows(moves), self.rule, using_up=using_up)
+        added = self._many(kind, moves, day) if pages else no_counts(kind, day, self.rule, self.metrics[kind])
+        return lambda known, _: known.plus(added)
 
-    def _many(self, kind: str, moves: Sequence[Moved], day: int) -> Callable[[], Counts]:
-        """The same by the engine, which need not hold them all."""
+    def _many(self, kind: str, moves: Sequence[Moved], day: int) -> Counts:
         names = ["deals", "net", *(f"{part}_{m}" for m in self.metrics[kind] for part in ("n", "bad"))]
         sources = [self._signed(move, names) for move in moves]
         some = next(filter(None, sources))
         by_window = [self.pages.view("moved", each or f"{some} LIMIT 0") for each in sources]
-        sums = weighted(by_window, self.rule, self.metrics[kind], base(day, self.rule)).to_pyarrow()
-        return lambda: counts_of(sums, day, self.rule)
+        sums = weighted(by_window, kind, self.rule, self.metrics[kind], base(day, self.rule)).to_pyarrow()
+        return counts_of(sums, day, self.rule)
 
     def _links_by(self, kind: str, day: int) -> Callable[[], Pairs]:
         since, kept = self._kept(f"links_{kind}", day)
@@ -103,6 +128,11 @@ class Sums(Carried):
         return linked(self.pages.view("sold", sold), kind).to_pyarrow()
 
 
+def _at_hand(of: "AtHand[Found]", kind: str, day: int) -> Found | None:
+    then, found = of.get(kind, (None, None))
+    return found.result() if found and then == day else None
+
+
 def _links(table: pa.Table | None) -> Pairs:
     return no_pairs() if table is None else links_of(table)
 
@@ -115,7 +145,7 @@ def _flat(counts: Counts) -> Arrays:
     return {"names": counts.names} | sums | {f"{CATEGORIES}.{k}": a for k, a in _arrays(counts.categories).items()}
 
 
-def _narrow(array: Ints) -> NDArray[np.integer[Any]]:
+def _narrow(array: Whole) -> NDArray[np.integer[Any]]:
     widths = (np.int8, np.int16, np.int32)
     low, high = (int(array.min()), int(array.max())) if array.size else (0, 0)
     fitting = (width for width in widths if np.iinfo(width).min <= low and high <= np.iinfo(width).max)

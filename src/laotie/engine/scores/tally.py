@@ -14,7 +14,7 @@ from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
 from laotie.engine.scores.metrics import OF_DEALS
-from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places
+from laotie.engine.scores.pairs import Pairs, coded, looked_up, pairs_of, places
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
 from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted
@@ -55,7 +55,7 @@ def tally(  # noqa: PLR0917
 def counted(cohort: Table, kind: str, rule: Cohort, metrics: Sequence[str], day: int) -> Counts:
     """The counts of a kind as they weigh on `day`: the cohort's own, or a later one."""
     rows = inside(dealt(cohort, kind, rule, metrics), day, rule)
-    return counts_of(weighted(rows, rule, metrics, base(day, rule)).to_pyarrow(), day, rule)
+    return counts_of(weighted(rows, kind, rule, metrics, base(day, rule)).to_pyarrow(), day, rule)
 
 
 def sides_of(
@@ -161,9 +161,9 @@ def _of_products(evidence: Evidence, links: Pairs, points: Points) -> Stats:
     """Points of the products that an entity sold, by their value, or by deals where no value is known."""
     size, none = len(evidence.entity), np.zeros(len(evidence.entity))
     row = places(evidence.entity, links.names)[links.row]
-    place = np.clip(np.searchsorted(points.product, links.others), 0, max(len(points.product) - 1, 0))
-    known = points.product[place] == links.others if len(points.product) else np.zeros(len(place), np.bool_)
-    whole = np.where(known, np.rint(points.points[place] * POINTS) if len(points.product) else 0.0, 0.0)
+    place, known = looked_up(points.product, links.others)
+    whole = np.zeros(len(known))
+    whole[known] = np.rint(points.points[place[known]] * POINTS)
     share = (links.net if links.net.any() else links.deals) * known[links.other]
     value, of = sums(row, share * whole[links.other], size), sums(row, share, size)
     n = np.where(of > 0, sums(row, links.deals * known[links.other], size), 0.0)
