@@ -32,12 +32,17 @@ class Pairs:
         place = np.searchsorted(own, new)
         known = own[np.minimum(place, len(own) - 1)] == new if len(own) else np.zeros(len(new), np.bool_)
 
+        fresh = np.flatnonzero(~known)
+
+        def inserted(mine: Ints, theirs: Ints) -> Ints:
+            return np.insert(mine, place[fresh], theirs[fresh]) if len(fresh) else mine
+
         def added(mine: Ints, theirs: Ints) -> Ints:
             summed = np.array(mine)
             summed[place[known]] += theirs[known]
-            return np.insert(summed, place[~known], theirs[~known])
+            return inserted(summed, theirs)
 
-        row, other = (np.insert(a, place[~known], b[~known]) for a, b in ((row, new_row), (other, new_other)))
+        row, other = inserted(row, new_row), inserted(other, new_other)
         return Pairs(names, others, row, other, added(self.deals, more.deals), added(self.net, more.net)).held()
 
     def less(self, gone: "Pairs") -> "Pairs":
