@@ -87,7 +87,7 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
         mine[place] = values.ravel()[cell]
         return mine
 
-    with aside() as both:
+    with aside(2) as both:
         category = both.submit(_categories, counts, listed, place)
         stats = both.map(partial(_stats, counts, own, unit(counts.day, rule)), counts.metrics)
         evidence = Evidence(

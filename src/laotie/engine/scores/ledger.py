@@ -59,7 +59,7 @@ class Ledger:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
         last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
         happened (None: any day). `known`: the caller's mark of what is known now."""
-        with aside() as threads:
+        with aside(1) as threads:  # the database has two of its own
             waiting: list[Future[Any]] = [threads.submit(self.pages.sweep)]
             lines = self._judging.look(facts, touched, day, threads)
             waiting += [self._observed.carry(observations(facts.sides), number(day), self._news(since), threads)]

@@ -4,7 +4,6 @@ Of a day's rows nearly each is of an entity of its own, so that an engine has no
 over. They are added where they belong instead, by the same terms (`weighing.terms`), to the same whole numbers.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -26,8 +25,7 @@ def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = Fals
     rows = _weighing(table, known.day, rule)
     both = known.among(united(known.names, names), using_up=using_up)
     where = places(both.names, names)[row]
-
-    def add_in(place: int) -> None:
+    for place in range(len(rule.windows)):
         sign = _whole(table, f"{SIGN}{place}")
         here = np.flatnonzero(sign)  # the others neither came into this window nor left it
         mine = {name: values[here] for name, values in rows.items()}
@@ -37,9 +35,6 @@ def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = Fals
         for name, term in terms(mine | {"share": share}, share // COARSE, own, known.metrics).items():
             sums = both.weighted[name[2:]] if name.startswith("w_") else both.plain[name]
             add(sums[place : place + 1], where[here], (term * sign[here])[None])
-
-    with ThreadPoolExecutor(2) as threads:  # each window has rows of its own in every array
-        list(threads.map(add_in, range(len(rule.windows))))
     longest = _whole(table, f"{SIGN}{len(rule.windows) - 1}")
     pairs = pairs_of(Pairs(names, categories, row, category, rows["deals"] * longest, rows["net"] * longest))
     return replace(both, categories=known.categories.plus(pairs)).alive()

@@ -88,7 +88,7 @@ def score(
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
     groups = _grouped(evidence.category)
-    with aside() as both:
+    with aside(2) as both:
         scored = partial(_metric, evidence, groups, curves, rulebook.curve)
         metrics = tuple(both.map(scored, weights, weights.values()))
     whole = np.zeros(len(evidence.entity))

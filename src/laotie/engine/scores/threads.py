@@ -9,8 +9,8 @@ OFTEN = 0.0005  # seconds
 
 
 @contextmanager
-def aside(threads: int = 2) -> Iterator[Executor]:
-    """An executor of threads. Whoever wants the interpreter back gets it sooner meanwhile than after the usual 5 ms:
+def aside(threads: int) -> Iterator[Executor]:
+    """An executor of so many threads. Whoever wants the interpreter back gets it sooner meanwhile than after the usual 5 ms:
     statements and sums are many and short, and each would wait that long for the other."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(OFTEN)
