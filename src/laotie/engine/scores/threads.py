@@ -10,8 +10,8 @@ OFTEN = 0.0005  # seconds
 
 @contextmanager
 def aside(threads: int) -> Iterator[Executor]:
-    """An executor of so many threads. Whoever wants the interpreter back gets it sooner meanwhile than after the usual 5 ms:
-    statements and sums are many and short, and each would wait that long for the other."""
+    """An executor of so many threads. Whoever wants the interpreter back gets it sooner meanwhile than after the usual
+    5 ms: statements and sums are many and short, and each would wait that long for the other."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(OFTEN)
     try:
