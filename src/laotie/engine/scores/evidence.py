@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laotie.engine.scores.pairs import looked_up, places, united
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.threads import aside
 from laotie.engine.scores.weighing import COARSE, Counts, Whole, unit
 
 Floats = NDArray[np.float64]
@@ -87,17 +85,14 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
         mine[place] = values.ravel()[cell]
         return mine
 
-    with aside(2) as both:
-        category = both.submit(_categories, counts, listed, place)
-        stats = both.map(partial(_stats, counts, own, unit(counts.day, rule)), counts.metrics)
-        evidence = Evidence(
-            entity=listed.entity,
-            category=category.result(),
-            window=windows,
-            deals=own(counts.plain["deals"]),
-            net=own(counts.plain["net"]),
-            stats=dict(zip(counts.metrics, stats, strict=True)),
-        )
+    evidence = Evidence(
+        entity=listed.entity,
+        category=_categories(counts, listed, place),
+        window=windows,
+        deals=own(counts.plain["deals"]),
+        net=own(counts.plain["net"]),
+        stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
+    )
     return evidence, place
 
 
@@ -118,7 +113,7 @@ def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
     return np.bincount(row, weights=values.astype(np.float64), minlength=size).astype(np.float64)
 
 
-def _stats(counts: Counts, own: Callable[[Whole], Ints], one: float, metric: str) -> Stats:
+def _stats(counts: Counts, metric: str, own: Callable[[Whole], Ints], one: float) -> Stats:
     """`own`: of each window's numbers those of the entity's own; `one`: what a deal of today weighs."""
     n, bad = (f"{part}_{metric}" for part in ("n", "bad"))
     plain_n, plain_bad = (own(counts.plain[name]).astype(np.float64) for name in (n, bad))

@@ -59,17 +59,17 @@ class Ledger:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
         last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
         happened (None: any day). `known`: the caller's mark of what is known now."""
-        with aside(1) as threads:  # the database has two of its own
-            waiting: list[Future[Any]] = [threads.submit(self.pages.sweep)]
-            lines = self._judging.look(facts, touched, day, threads)
-            waiting += [self._observed.carry(observations(facts.sides), number(day), self._news(since), threads)]
-            self._sums.leave(number(day), threads)
+        with aside() as thread:
+            waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
+            lines = self._judging.look(facts, touched, day, thread)
+            waiting += [self._observed.carry(observations(facts.sides), number(day), self._news(since), thread)]
+            self._sums.leave(number(day), thread)
             days = self._judging.write_deals(day)
-            waiting += [self._sums.link(kind, number(day), threads) for kind in self._linking(facts.sides)]
+            waiting += [self._sums.link(kind, number(day), thread) for kind in self._linking(facts.sides)]
             days |= self._judging.write_told(day)
             for kind in self.metrics:
                 self._count(kind, days)
-                waiting += [self._sums.carry(kind, number(day), threads)]
+                waiting += [self._sums.carry(kind, number(day), thread)]
             self._judging.write_open(day)
         for each in waiting:
             each.result()

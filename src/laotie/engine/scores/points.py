@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -15,7 +14,6 @@ from laotie.engine.scores.evidence import Evidence, Stats
 from laotie.engine.scores.pairs import coded
 from laotie.engine.scores.prior import Prior
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
-from laotie.engine.scores.threads import aside
 
 Floats = NDArray[np.float64]
 LEADING, GOOD, WEAK = "leading", "good", "weak"
@@ -88,9 +86,7 @@ def score(
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
     groups = _grouped(evidence.category)
-    with aside(2) as both:
-        scored = partial(_metric, evidence, groups, curves, rulebook.curve)
-        metrics = tuple(both.map(scored, weights, weights.values()))
+    metrics = tuple(_metric(evidence, groups, curves, place, w, rulebook.curve) for place, w in weights.items())
     whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it
         whole += metric.contribution
@@ -193,7 +189,7 @@ def _grouped(category: NDArray[np.str_]) -> _Groups:
 
 
 def _metric(  # noqa: PLR0917
-    evidence: Evidence, groups: _Groups, curves: Curves, curve: Line, place: tuple[str, str], weight: float
+    evidence: Evidence, groups: _Groups, curves: Curves, place: tuple[str, str], weight: float, curve: Line
 ) -> Metric:
     dimension, name = place
     stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]
