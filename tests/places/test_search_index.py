@@ -232,3 +232,19 @@ def test_readers_see_the_new_generation(tmp_path: Path) -> None:
         for one in ENTRIES:
             writer.add_document(schema.document(one))
     assert queries.search(Ask(""), tmp_path).total == len(ENTRIES)
+
+
+def test_a_change_that_was_cut_off_before_its_end_is_made_again(tmp_path: Path) -> None:
+    def change() -> None:
+        with store.changing(tmp_path) as writer:
+            writer.delete_documents_by_term("id", str(goods("crab")))
+
+    with store.rebuilding(tmp_path) as writer:
+        for one in ENTRIES:
+            writer.add_document(schema.document(one))
+    ending = next(tmp_path.glob("*/meta.json"))
+    before = ending.read_bytes()
+    change()
+    ending.write_bytes(before)  # the power goes when all is written but this
+    change()
+    assert queries.search(Ask(""), tmp_path).total == len(ENTRIES) - 1

@@ -118,7 +118,9 @@ def _committed(folder: Path) -> Iterator[IndexWriter]:
 
 
 def _write(folder: Path) -> IndexWriter:
-    return prepared(Index(schema(), path=str(folder))).writer(WRITER_BYTES, 1)
+    writer = prepared(Index(schema(), path=str(folder))).writer(WRITER_BYTES, 1)
+    writer.garbage_collect_files()  # a writer that was killed left deletions by the name that ours will have
+    return writer
 
 
 def _fresh(root: Path) -> Path:
