@@ -26,6 +26,7 @@ from laotie.stream.outbox.source import KEPT, OutboxSource
 from laotie.stream.recorder import Recorder
 from laotie.stream.stations import Report, verify
 from tests.stream.lakes import NOON, Struck, lake_at, seen, strokes
+from tests.stream.servers import NatsServer
 from tests.stream.settling import settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,6 +143,14 @@ def test_beacons_are_counted_by_sequence(client: Client, bus: Bus, tmp_path: Pat
     record(tmp_path, source)
     found = sentences(verify(seen(tmp_path), [source]))
     assert found == ["beacons -2 messages left the stream before they were read"]
+
+
+def test_a_stream_that_nobody_wrote_to_yet_is_counted_too(bus: Bus, nats_server: NatsServer, tmp_path: Path):
+    source = BeaconSource(bus)
+    nats_server.forget_streams(bus)
+    record(tmp_path, source)
+    report = verify(seen(tmp_path), [source])
+    assert (report.notes, sentences(report)) == ([], [])
 
 
 def test_a_beacon_the_lake_never_took_is_named(client: Client, bus: Bus, tmp_path: Path):

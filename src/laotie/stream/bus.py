@@ -49,7 +49,7 @@ class Bus:
         try:
             return asyncio.run_coroutine_threadsafe(self._bounded(work, seconds), self._thread()).result()
         except (NatsError, OSError, TimeoutError) as error:
-            raise BusAway(repr(error)) from error
+            raise BusAway(str(error) or repr(error)) from error
         finally:
             self._slots.release()
 

@@ -114,7 +114,7 @@ class JournalSource(Source):
     async def _kept(self, client: Client) -> tuple[str, int, int]:
         await ensure(client.jetstream(), self.journal)
         info = await client.jetstream().stream_info(self.name)
-        return str(info.created), int(info.state.first_seq), int(info.state.last_seq)
+        return str(info.created), max(1, int(info.state.first_seq)), int(info.state.last_seq)  # never written to: 0
 
     async def _purge(self, stream: JetStreamContext, upto: int) -> int:
         if upto <= 0:
