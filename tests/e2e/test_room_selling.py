@@ -122,6 +122,7 @@ def ask_the_room(host: Walker, buyer: Walker, visitor: Walker) -> None:
     buyer.picture("room-vote")
     host.page.locator("#plays [data-close-vote]").click()
     expect(answer).to_be_disabled(timeout=SLOW)
+    expect(buyer.page.locator("#plays [data-ahead]")).to_contain_text("1 · 100 %")  # folded to its outcome
 
 
 def draw_and_check(host: Walker, buyer: Walker, visitor: Walker) -> None:

@@ -46,10 +46,13 @@ export class Plays {
     const piece = copy("#vote-template");
     const over = vote.closed || ended(vote);
     const all = Math.max(1, vote.counts.reduce((sum, one) => sum + one, 0));
+    const of = (choice) => `${vote.counts[choice]} · ${Math.round((100 * vote.counts[choice]) / all)} %`;
     piece.dataset.vote = vote.id;
     piece.querySelector("[data-question]").textContent = vote.question;
     piece.querySelector("[data-ends]").dataset.ends = vote.ends_at;
     piece.querySelector("[data-close-vote]").hidden = !this.hosts || over;
+    piece.querySelector("details").open = !over || this.hosts;
+    piece.querySelector("[data-ahead]").textContent = ahead(vote).map((choice) => `${vote.options[choice]}: ${of(choice)}`).join(", ");
     shows(piece, { open: !over, over });
     piece.querySelector(".answers").append(...vote.options.map((words, choice) => {
       const answer = copy("#answer-template");
@@ -58,7 +61,7 @@ export class Plays {
       button.disabled = this.hosts || over || this.voted[vote.id] !== undefined;
       button.setAttribute("aria-pressed", String(this.voted[vote.id] === choice));
       answer.querySelector("[data-words]").textContent = words;
-      answer.querySelector("[data-count]").textContent = `${vote.counts[choice]} · ${Math.round((100 * vote.counts[choice]) / all)} %`;
+      answer.querySelector("[data-count]").textContent = of(choice);
       answer.querySelector("meter").value = vote.counts[choice] / all;
       return answer;
     }));
@@ -84,6 +87,12 @@ export class Plays {
     }
     this.changed?.();
   }
+}
+
+// The choices that most people made; none where nobody did.
+function ahead(vote) {
+  const most = Math.max(1, ...vote.counts);
+  return vote.options.map((_, choice) => choice).filter((choice) => vote.counts[choice] === most);
 }
 
 function shows(piece, states) {
