@@ -6,6 +6,8 @@ Run as a process (`python -m laotie.runtime.prepare`), so that the supervisor st
 import importlib.util
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -30,14 +32,25 @@ def main() -> None:
     if os.access(PACKAGE, os.W_OK):
         compile_stale()
     django.setup()
-    with console.status("Preparing the database"):
+    with step(console, "Preparing the database"):
         call_command("migrate", verbosity=0, interactive=False)
         plant_rulebook()
-    with console.status("Collecting assets"):
+    with step(console, "Collecting assets"):
         call_command("collectstatic", verbosity=0, interactive=False)
     if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
         seed_demo(console)
     fill_shelf(console)
+
+
+@contextmanager
+def step(console: Console, words: str) -> Iterator[None]:
+    """Say what takes its time: a line that goes again in a terminal, one that stays in a file."""
+    if not console.is_terminal:
+        console.print(f"{words} …")
+        yield
+    else:
+        with console.status(words):
+            yield
 
 
 def plant_rulebook() -> None:
@@ -53,7 +66,7 @@ def fill_shelf(console: Console) -> None:
     from laotie.places.search import actions
     from laotie.stream.outbox.subscriptions import deliver, subscriptions
 
-    with console.status("Filling the shelf"):
+    with step(console, "Filling the shelf"):
         for subscription in subscriptions():
             while subscription.name == "popularity.sales" and deliver(subscription):
                 pass
@@ -65,7 +78,7 @@ def fetch_scripts(console: Console) -> None:
     home = home_folder()
     workshop = Workshop(home / "npm", home / "assets", drawings=load().demo)
     try:
-        with console.status("Fetching the pages' scripts"):
+        with step(console, "Fetching the pages' scripts"):
             workshop.build()
     except NpmFault as fault:
         console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(str(fault))}")
@@ -75,7 +88,7 @@ def seed_demo(console: Console) -> None:
     """Fill the demo market, and keep its sign-ins so that every later start can print them."""
     from laotie.lab.demo import actions
 
-    with console.status("Filling the demo market"):
+    with step(console, "Filling the demo market"):
         people: list[Any] = actions.seed(settings.MARKET.language)
     rows = [asdict(person) for person in people]
     write_whole(settings.HOME / SIGN_INS, json.dumps(rows, ensure_ascii=False, indent=1).encode())
