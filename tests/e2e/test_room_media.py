@@ -70,8 +70,6 @@ def through_a_session(running: Browser, address: str) -> None:
     expect(replay).to_be_visible(timeout=SLOW)
     replay.evaluate("async (video) => { video.muted = true; await video.play(); }")
     moves(viewer.page, "#replay")
-    for walker in (host, viewer):
-        walker.context.close()
     assert viewer.faults == []
 
 

@@ -81,8 +81,6 @@ def test_ten_at_a_flash_price_and_thirty_who_want_them(
         assert walker.faults == [], walker.faults
     host.confirm(host.page.locator("form[action$='/end'] button"))
     host.picture("report-of-selling")
-    for walker in (host, buyer, visitor):
-        walker.context.close()
 
 
 def begin_flash(host: Walker) -> None:

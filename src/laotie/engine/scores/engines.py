@@ -8,7 +8,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 
 import ibis
 import pyarrow as pa
@@ -29,11 +32,16 @@ def engine(name: str = DUCKDB, threads: int | None = None) -> Iterator[Any]:
         with _spark(threads) as connection:
             yield connection
     else:
-        connection = ibis.duckdb.connect(**({"threads": threads} if threads else {}))
+        connection = duckdb(**({"threads": threads} if threads else {}))
         try:
             yield connection
         finally:
             connection.disconnect()
+
+
+def duckdb(**settings: Any) -> Any:
+    """DuckDB in memory. What outgrows it goes where temporary files go, not to wherever the process was started."""
+    return ibis.duckdb.connect(temp_directory=Path(gettempdir()) / f"laotie-{uuid4().hex}", **settings)
 
 
 def spark_is_missing() -> str:

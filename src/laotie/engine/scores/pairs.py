@@ -2,6 +2,7 @@
 added without sorting all again."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Texts = NDArray[np.str_]
+Key = TypeVar("Key", np.str_, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,7 @@ class Pairs:
         names, others = united(self.names, more.names), united(self.others, more.others)
         (row, other), (new_row, new_other) = (each._placed(names, others) for each in (self, more))
         own, new = (rows * len(others) + columns for rows, columns in ((row, other), (new_row, new_other)))
-        place = np.searchsorted(own, new)
-        known = own[np.minimum(place, len(own) - 1)] == new if len(own) else np.zeros(len(new), np.bool_)
-
+        place, known = looked_up(own, new)
         fresh = np.flatnonzero(~known)
 
         def inserted(mine: Ints, theirs: Ints) -> Ints:
@@ -102,7 +102,7 @@ def places(among: Texts, names: Texts) -> Ints:
     return np.arange(len(names)) if _same(among, names) else np.searchsorted(among, names)
 
 
-def looked_up(among: Texts, names: Texts) -> tuple[Ints, NDArray[np.bool_]]:
+def looked_up(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, NDArray[np.bool_]]:
     """Where each of `names` is in the sorted `among`, or would be; and whether it is there."""
     if _same(among, names):
         return np.arange(len(names)), np.ones(len(names), np.bool_)
@@ -112,8 +112,8 @@ def looked_up(among: Texts, names: Texts) -> tuple[Ints, NDArray[np.bool_]]:
     return place, np.asarray(among[np.minimum(place, len(among) - 1)] == names)
 
 
-def _same(one: Texts, other: Texts) -> bool:
-    """Lists of names are often the same, and then nobody need be searched."""
+def _same(one: NDArray[Key], other: NDArray[Key]) -> bool:
+    """Lists of keys are often the same, and then nobody need be searched."""
     return one is other or (len(one) == len(other) and bool((one == other).all()))
 
 

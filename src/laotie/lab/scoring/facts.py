@@ -5,7 +5,6 @@ to be scored. DuckDB shapes them; the engine that counts is given them as they a
 from datetime import date
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,7 +48,7 @@ def facts_of(archive: Archive, connection: Any = None) -> Facts:
 
     Metrics of which the archive has no fact are absent: where no refund gives a reason, where nobody wrote a review.
     """
-    connection = connection or ibis.duckdb.connect()
+    connection = connection or engines.duckdb()
     shaped = {name: engines.given(connection, f"scored_{name}", table) for name, table in _shaped(archive).items()}
     sides = Sides(**{name: shaped[name] for name in SIDES})
     return Facts(**{name: shaped[name] for name in TABLES}, absent=absent(archive), sides=sides)

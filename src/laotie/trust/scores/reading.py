@@ -11,6 +11,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from laotie.engine.scores import engines
 from laotie.stream.lake.queries import Snapshot
 
 REACH = (
@@ -27,7 +28,7 @@ class Reader:
             known_until.date() - day
         ).days + 1  # a deal is judged by what came before it matured, whatever is known
         self._zone, self._days = zone, [day + timedelta(days=away) for away in range(-REACH, max(later, 0) + 1)]
-        self.engine: Any = ibis.duckdb.connect()
+        self.engine: Any = engines.duckdb()
 
     def has(self, kind: str) -> bool:
         """Whether the lake holds any fact of `kind`."""
