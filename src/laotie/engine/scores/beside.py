@@ -10,7 +10,7 @@ from ibis.expr.types import Column, Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
-from laotie.engine.scores.pairs import coded, places, united
+from laotie.engine.scores.keys import coded, joined
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.weighing import FINE, Ints, Whole, add, base, forward, spread
 
@@ -32,8 +32,7 @@ class SideSums:
 
     def plus(self, more: "SideSums") -> "SideSums":
         """The sums of both, in the same units."""
-        names = united(self.names, more.names)
-        own, new = places(names, self.names), places(names, more.names)
+        names, own, new = joined(self.names, more.names)
         plain, weighted = (spread(mine, own, len(names)) for mine in (self.plain, self.weighted))
         add(plain, new, more.plain)
         add(weighted, new, more.weighted)
@@ -47,7 +46,11 @@ class SideSums:
     def held(self) -> "SideSums":
         """Those of whom anything is left."""
         held = self.plain.any(axis=0)
-        return self if held.all() else SideSums(self.day, self.names[held], self.plain[:, held], self.weighted[:, held])
+        if held.all():
+            return self
+        left = np.flatnonzero(held)  # places are taken several times as fast as a mask along a row
+        plain, weighted = (np.take(values, left, axis=1) for values in (self.plain, self.weighted))
+        return SideSums(self.day, self.names[left], plain, weighted)
 
 
 def no_sides(day: int) -> SideSums:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laotie.engine.scores.pairs import looked_up, places, united
+from laotie.engine.scores.keys import joined, places
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.weighing import COARSE, Counts, Whole, unit
 
@@ -61,13 +61,12 @@ class Roster:
 
     def beside(self, names: NDArray[np.str_]) -> tuple["Roster", Ints]:
         """With everybody of the sorted `names`, too; and where each of those is."""
-        place, known = looked_up(self.entity, names)
-        if known.all():
+        entity, own, place = joined(self.entity, names)
+        if entity is self.entity:
             return self, place
-        entity = united(self.entity, names)
         category = np.full(len(entity), "", dtype=self.category.dtype)
-        category[places(entity, self.entity)] = self.category
-        return Roster(entity, category), places(entity, names)
+        category[own] = self.category
+        return Roster(entity, category), place
 
 
 def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[Evidence, Ints]:

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from laotie.engine.scores.beside import SEEN, SideSums
 from laotie.engine.scores.counting import nth_in
-from laotie.engine.scores.pairs import Pairs, coded, pairs_of, places, united
+from laotie.engine.scores.keys import coded
+from laotie.engine.scores.pairs import Pairs, pairs_of
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.weighing import COARSE, FINE, NTHS, Counts, Ints, add, base, forward, terms
 
@@ -23,8 +24,8 @@ def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = Fals
     arrays of what was known may become the sum's."""
     (names, row), (categories, category) = coded(table["entity"]), coded(table["category"])
     rows = _weighing(table, known.day, rule)
-    both = known.among(united(known.names, names), using_up=using_up)
-    where = places(both.names, names)[row]
+    both, places = known.among(names, using_up=using_up)
+    where = places[row]
     for place in range(len(rule.windows)):
         sign = _whole(table, f"{SIGN}{place}")
         here = np.flatnonzero(sign)  # the others neither came into this window nor left it

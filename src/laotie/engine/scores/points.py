@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.curves import Curves, fitted, lines, points_of
 from laotie.engine.scores.evidence import Evidence, Stats
-from laotie.engine.scores.pairs import coded
+from laotie.engine.scores.keys import coded
 from laotie.engine.scores.prior import Prior
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
 

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 from numpy.typing import NDArray
 
 from laotie.engine.scores.evidence import Roster
-from laotie.engine.scores.pairs import coded
+from laotie.engine.scores.keys import coded
 from laotie.engine.scores.sides import Sides
 
 SHOPS = "shops"  # those that are listed by themselves, beside those that have products

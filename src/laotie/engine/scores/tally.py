@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
 from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
+from laotie.engine.scores.keys import coded, looked_up, places
 from laotie.engine.scores.metrics import OF_DEALS
-from laotie.engine.scores.pairs import Pairs, coded, looked_up, pairs_of, places
+from laotie.engine.scores.pairs import Pairs, pairs_of
 from laotie.engine.scores.prior import POINTS
 from laotie.engine.scores.rulebook import Cohort, Rulebook
 from laotie.engine.scores.weighing import FINE, Counts, base, counts_of, inside, unit, weighted

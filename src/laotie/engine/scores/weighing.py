@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores import engines
 from laotie.engine.scores.counting import nth_in
-from laotie.engine.scores.pairs import Pairs, coded, no_pairs, pairs_of, places, united
+from laotie.engine.scores.keys import coded, joined
+from laotie.engine.scores.pairs import Pairs, no_pairs, pairs_of
 from laotie.engine.scores.rulebook import Cohort
 
 Ints = NDArray[np.int64]
@@ -57,20 +58,19 @@ class Counts:
 
     def plus(self, more: "Counts") -> "Counts":
         """The sums of both, in the same units; entities of whom nothing is left are left out."""
-        both = self.among(united(self.names, more.names))
-        new = places(both.names, more.names)
+        both, new = self.among(more.names)
         for mine, theirs in ((both.plain, more.plain), (both.weighted, more.weighted)):
             for name, sums in mine.items():
                 add(sums, new, theirs[name])
         return replace(both, categories=self.categories.plus(more.categories)).alive()
 
-    def among(self, names: NDArray[np.str_], *, using_up: bool = False) -> "Counts":
-        """The same in arrays of their own, of all `names`, which are sorted and have those of this one. `using_up`: its
-        own arrays will do."""
-        own = places(names, self.names)
+    def among(self, others: NDArray[np.str_], *, using_up: bool = False) -> tuple["Counts", Ints]:
+        """The same in arrays of their own, in which the sorted `others` have a place, too; and where theirs are.
+        `using_up`: its own arrays will do."""
+        names, own, places = joined(self.names, others)
         plain = {name: spread(values, own, len(names), whole(name), using_up) for name, values in self.plain.items()}
         weighted = {name: spread(values, own, len(names), np.int64, using_up) for name, values in self.weighted.items()}
-        return replace(self, names=names, plain=plain, weighted=weighted)
+        return replace(self, names=names, plain=plain, weighted=weighted), places
 
     def alive(self) -> "Counts":
         """Those of whom anything is left."""
@@ -79,8 +79,12 @@ class Counts:
             alive |= values.any(axis=0)
         if alive.all():
             return self
-        plain, left = ({k: values[:, alive] for k, values in part.items()} for part in (self.plain, self.weighted))
-        return replace(self, names=self.names[alive], plain=plain, weighted=left)
+        left = np.flatnonzero(alive)
+        plain, weighted_ = (
+            {name: np.take(values, left, axis=1) for name, values in part.items()}
+            for part in (self.plain, self.weighted)
+        )
+        return replace(self, names=self.names[left], plain=plain, weighted=weighted_)
 
     def until(self, day: int, rule: Cohort) -> "Counts":
         """The same as of a later day, in whose windows all of it lies: exact, since all is of a later half-life too."""

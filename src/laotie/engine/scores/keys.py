@@ -1,0 +1,84 @@
+"""Sorted lists of keys as text: read from columns, looked up in one another, joined."""
+
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Texts = NDArray[np.str_]
+Key = TypeVar("Key", np.str_, np.int64)
+EVERY = 128  # keys that one is looked up for, where two lists are nearly the same
+
+
+def joined(one: Texts, other: Texts) -> tuple[Texts, Ints, Ints]:
+    """All keys of two lists, sorted (the first itself where it has them all), and where those of each are."""
+    place, known = looked_up(one, other)
+    if known.all():
+        return one, np.arange(len(one)), place
+    fresh = np.flatnonzero(~known)
+    wide = one.astype(np.result_type(one, other), copy=False)
+    before = np.cumsum(np.bincount(place[fresh], minlength=len(one) + 1))  # fresh keys up to each of the first
+    names = np.insert(wide, place[fresh], other[fresh])
+    return names, np.arange(len(one)) + before[:-1], place + np.cumsum(~known) - ~known
+
+
+def places(among: Texts, names: Texts) -> Ints:
+    """The place of each of `names` in `among`, which has them all."""
+    return looked_up(among, names)[0]
+
+
+def looked_up(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each of `names`, sorted too, is in `among`, or would be; and whether it is there."""
+    if _same(among, names):
+        return np.arange(len(names)), np.ones(len(names), np.bool_)
+    if not len(among):
+        return np.zeros(len(names), np.int64), np.zeros(len(names), np.bool_)
+    if abs(len(among) - len(names)) * EVERY < len(names):
+        return _looked_up_nearby(among, names)
+    place = np.searchsorted(among, names)
+    return place, np.asarray(among[np.minimum(place, len(among) - 1)] == names)
+
+
+def _looked_up_nearby(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, NDArray[np.bool_]]:
+    """The same of lists that have most keys in common: where one is, its next ones are likely to follow."""
+    some = np.arange(0, len(names), EVERY)
+    ahead = np.repeat(np.searchsorted(among, names[some]) - some, EVERY)[: len(names)]
+    place = np.minimum(np.arange(len(names)) + ahead, len(among) - 1)
+    known = np.asarray(among[place] == names)
+    rest = np.flatnonzero(~known)
+    place[rest] = np.searchsorted(among, names[rest])
+    known[rest] = among[np.minimum(place[rest], len(among) - 1)] == names[rest]
+    return place, known
+
+
+def _same(one: NDArray[Key], other: NDArray[Key]) -> bool:
+    """Lists of keys are often the same, and then nobody need be searched."""
+    return one is other or (len(one) == len(other) and bool((one == other).all()))
+
+
+def coded(column: pa.ChunkedArray) -> tuple[Texts, Ints]:
+    """The sorted distinct keys of a column as text (null is ""), and each row's place among them."""
+    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    texts = encoded.dictionary.cast(pa.string()).fill_null("")
+    order = np.asarray(pc.array_sort_indices(texts), dtype=np.int64)
+    names = _fixed(texts.take(pa.array(order)))
+    first = np.ones(len(names), np.bool_)
+    first[1:] = names[1:] != names[:-1]  # a key may be "" beside null
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.cumsum(first) - 1
+    return names[first], place[np.asarray(encoded.indices, dtype=np.int64)]
+
+
+def _fixed(texts: pa.Array) -> Texts:
+    """Texts as NumPy's, of one width; those that are ASCII without an object for each."""
+    width = pc.max(pc.binary_length(texts)).as_py()
+    if not width or not pc.all(pc.string_is_ascii(texts)).as_py():
+        return np.array(texts.to_pylist(), dtype=np.str_)
+    padded = pc.ascii_rpad(texts, width, "\0")
+    start = np.frombuffer(padded.buffers()[1], dtype=np.int32)[padded.offset]
+    return np.frombuffer(padded.buffers()[2], dtype=f"S{width}", count=len(padded), offset=int(start)).astype(np.str_)

@@ -1,0 +1,30 @@
+"""Sorted lists of keys: what is found in one another, and joined, whatever they have in common."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laotie.engine.scores.keys import EVERY, joined, looked_up
+
+lists = st.lists(st.text("abc", max_size=4), unique=True).map(lambda keys: np.array(sorted(keys), dtype=np.str_))
+
+
+@given(lists, lists)
+def test_what_is_joined_has_all_keys_in_order(one, other):
+    names, own, theirs = joined(one, other)
+    assert names.tolist() == sorted({*one.tolist(), *other.tolist()})
+    assert names[own].tolist() == one.tolist()
+    assert names[theirs].tolist() == other.tolist()
+
+
+@pytest.mark.parametrize("gone", [[0], [-1], [500], [0, 1, 2], list(range(700, 706)), [3, 400, -1]])
+@pytest.mark.parametrize("come", [[], ["0"], ["9"], ["1500.5", "1500.6"], ["0", "1200.1", "9"]])
+def test_lists_that_are_nearly_the_same_are_looked_up_as_others_are(gone, come):
+    among = np.array([str(number) for number in range(1000, 3000)])
+    names = np.array(sorted([*np.delete(among, gone), *come]))
+    assert abs(len(among) - len(names)) * EVERY < len(names), "else they are looked up in the other way"
+    for one, other in ((among, names), (names, among)):
+        place, known = looked_up(one, other)
+        assert place.tolist() == np.searchsorted(one, other).tolist()
+        assert known.tolist() == np.isin(other, one).tolist()
