@@ -40,8 +40,12 @@ def engine(name: str = DUCKDB, threads: int | None = None) -> Iterator[Any]:
 
 
 def duckdb(**settings: Any) -> Any:
-    """DuckDB in memory. What outgrows it goes where temporary files go, not to wherever the process was started."""
-    return ibis.duckdb.connect(temp_directory=Path(gettempdir()) / f"laotie-{uuid4().hex}", **settings)
+    """DuckDB in memory. What outgrows it goes where temporary files go, not to wherever the process was started; what
+    files say of themselves is read once, for a ledger's pages are many and asked often."""
+    spill = Path(gettempdir()) / f"laotie-{uuid4().hex}"
+    connection = ibis.duckdb.connect(temp_directory=spill, **settings)
+    connection.con.execute("SET parquet_metadata_cache = true")
+    return connection
 
 
 def spark_is_missing() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laotie.engine.scores.keys import joined, places
+from laotie.engine.scores.keys import joined, places, same
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.weighing import COARSE, Counts, Whole, unit
 
@@ -142,6 +142,6 @@ def _categories(counts: Counts, listed: Roster, place: Ints) -> NDArray[np.str_]
     rows = pairs.row[best]
     first = np.flatnonzero(np.diff(rows, prepend=-1))
     main = main.astype(np.result_type(main.dtype, pairs.others.dtype))
-    own = place if pairs.names is counts.names else places(listed.entity, pairs.names)
+    own = place if same(pairs.names, counts.names) else places(listed.entity, pairs.names)
     main[own[rows[first]]] = pairs.others[pairs.other[best[first]]]
     return main

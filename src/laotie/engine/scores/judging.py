@@ -7,15 +7,13 @@ What deals are is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB'
 """
 
 from concurrent.futures import Executor
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
-import ibis
 from ibis.expr.types import Table
 
-from laotie.engine.scores.counting import DEAL, REACH, nth_of, number, once
-from laotie.engine.scores.deals import Facts, deals
+from laotie.engine.scores import compiled
+from laotie.engine.scores.counting import DEAL, REACH, number, numbered, once
+from laotie.engine.scores.deals import Facts
 from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Cohort
@@ -32,11 +30,6 @@ TIMELY = ", ".join(  # a review that came after maturing is of its own day, and 
 REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
 
 
-def _named(table: Table, name: str) -> Table:
-    """A table of these columns that is there under this name when it is asked."""
-    return ibis.table(table.schema(), name=name)
-
-
 class Judging:
     """One day's looking at deals. Temporary tables are the connection's, whose only user it is meanwhile."""
 
@@ -46,42 +39,32 @@ class Judging:
     def look(self, facts: Facts, touched: Table, day: date, aside: Executor) -> int:
         """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
         deals that they are. How deals are judged is put into SQL `aside`, while lines are looked for."""
-        judged = aside.submit(self._judged, facts)
+        tables = {name: getattr(facts, name) for name in ("lines", *OF_ORDERS, *OF_LINES)}
+        judged = aside.submit(compiled.judged, compiled.columns(tables), facts.absent, self.rule)
         last, page = number(day), self.pages.sql(OPEN)
         awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
         due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
-        told = f"SELECT line_id FROM ({self.pages.query(touched.select('line_id'))}) {awake}"
+        told = f"SELECT line_id FROM ({self.pages.query(touched)}) {awake}"
         self.pages.hold("looked", f"{told} {due}")
-        looked = self.pages.held("looked")
-        self.pages.hold("mine", self.pages.query(facts.lines.semi_join(looked, "line_id")))
+        self.pages.hold("mine", f"SELECT * FROM ({self.pages.query(facts.lines)}) SEMI JOIN looked USING (line_id)")
         self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
-        orders = self.pages.held("orders")
-        for keys, key, names in ((orders, "order_id", OF_ORDERS), (looked, "line_id", OF_LINES)):
+        for keys, key, names in (("orders", "order_id", OF_ORDERS), ("looked", "line_id", OF_LINES)):
             bounds = self._bounds(keys, key)
             for name in names:
-                self._about(name, getattr(facts, name), keys, key, bounds)
+                rows = f"SELECT * FROM ({self.pages.query(tables[name])}) {bounds}"
+                self.pages.see(f"about_{name}", f"SELECT * FROM ({rows}) SEMI JOIN {keys} USING ({key})")
         self.pages.hold("judged", judged.result())
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
 
-    def _judged(self, facts: Facts) -> str:
-        """The deals that `mine` are, by what is `_about` them, as SQL."""
-        about = {name: _named(getattr(facts, name), f"about_{name}") for name in (*OF_ORDERS, *OF_LINES)}
-        judged = deals(replace(facts, lines=_named(facts.lines, "mine"), **about), self.rule)
-        return self.pages.query(judged.select(*DEAL, "wakes"))
-
-    def _bounds(self, keys: Table, key: str) -> tuple[Any, ...] | None:
-        """The least and the last of these keys. None where all is looked at, which they would mislead."""
+    def _bounds(self, keys: str, key: str) -> str:
+        """Between the least and the last of these keys. Keys that are given out in order leave most of a history
+        unread: this says so to an engine that would guess otherwise. Not where all is looked at, which it would
+        mislead."""
         if self.pages.day is None:
-            return None
-        return self.pages.row(f"SELECT min({key}), max({key}) FROM {keys.get_name()}")
-
-    def _about(self, name: str, table: Table, keys: Table, key: str, bounds: tuple[Any, ...] | None) -> None:
-        """The rows about these keys. Keys that are given out in order leave most of a history unread: the bounds say so
-        to an engine that would guess otherwise."""
-        if bounds is not None:
-            first, last = bounds
-            table = table.limit(0) if first is None else table.filter(table[key].between(first, last))
-        self.pages.see(f"about_{name}", self.pages.query(table.semi_join(keys, key)))
+            return ""
+        for name in ("min", "max"):
+            self.pages.variable(f"{name}_{key}", f"SELECT {name}({key}) FROM {keys}")
+        return f"WHERE {key} BETWEEN getvariable('min_{key}') AND getvariable('max_{key}')"
 
     def write_deals(self, day: date) -> set[int]:
         """Write the days whose deals came out differently. Returns them."""
@@ -89,9 +72,8 @@ class Judging:
         self.pages.hold("fresh", f"SELECT {TIMELY} FROM judged WHERE {inside}")
         page = self.pages.sql(DEALS, self.oldest(day), number(day))
         if page is None:
-            by_shop = self._numbered(self.pages.held("fresh"), "shop_id", "nth")
-            numbered = self._numbered(by_shop, "creator_id", "creator_nth")
-            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({self.pages.query(numbered)})", "day")
+            every = self.pages.query(numbered(self.pages.held("fresh"), self.rule.windows))
+            return self.pages.write(DEALS, f"SELECT {NUMBERED} FROM ({every})", "day")
         self.pages.hold("before", f"SELECT {COLUMNS} FROM {page} SEMI JOIN looked USING (line_id)")
         met = "SELECT * FROM fresh SEMI JOIN before USING (line_id) EXCEPT SELECT * FROM before"
         self.pages.hold("added", f"SELECT * FROM fresh ANTI JOIN before USING (line_id) UNION ALL ({met})")
@@ -102,9 +84,6 @@ class Judging:
             return set()
         self._renumber(min(days), max(days))
         return self._rewrite(DEALS, "day")
-
-    def _numbered(self, rows: Table, seller: str, name: str) -> Table:
-        return nth_of(rows, seller, name, self.rule.windows)
 
     def _renumber(self, first: int, last: int) -> None:
         """`rows`: the deals added in the days first … last with their numbers, and those of the same buyers that have
@@ -122,9 +101,8 @@ class Judging:
             self.pages.hold("met", f"""SELECT {needed}, {name} AS was FROM near
                                        SEMI JOIN ({pairs}) USING (buyer, {seller})
                                        UNION ALL SELECT {needed}, NULL FROM added""")  # fmt: skip
-            met = self._numbered(self.pages.held("met"), seller, name)
-            numbered = self.pages.query(met.select("line_id", "day", "was", name))
-            self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({numbered})
+            by_number = compiled.numbered(seller, name, self.rule.windows)
+            self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({by_number})
                                                WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
         alone, touched = (
             once(self.rule.windows),

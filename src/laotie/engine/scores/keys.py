@@ -32,7 +32,7 @@ def places(among: Texts, names: Texts) -> Ints:
 
 def looked_up(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, NDArray[np.bool_]]:
     """Where each of `names`, sorted too, is in `among`, or would be; and whether it is there."""
-    if _same(among, names):
+    if same(among, names):
         return np.arange(len(names)), np.ones(len(names), np.bool_)
     if not len(among):
         return np.zeros(len(names), np.int64), np.zeros(len(names), np.bool_)
@@ -54,7 +54,7 @@ def _looked_up_nearby(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, N
     return place, known
 
 
-def _same(one: NDArray[Key], other: NDArray[Key]) -> bool:
+def same(one: NDArray[Key], other: NDArray[Key]) -> bool:
     """Lists of keys are often the same, and then nobody need be searched."""
     return one is other or (len(one) == len(other) and bool((one == other).all()))
 

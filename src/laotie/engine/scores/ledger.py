@@ -16,8 +16,9 @@ from typing import Any
 
 from ibis.expr.types import Table
 
+from laotie.engine.scores import compiled
 from laotie.engine.scores.beside import SideSums
-from laotie.engine.scores.counting import EPOCH, SELLERS, grouped_by, number
+from laotie.engine.scores.counting import EPOCH, number
 from laotie.engine.scores.deals import Facts
 from laotie.engine.scores.judging import DEALS, NUMBERED, TOLD, Judging
 from laotie.engine.scores.observed import Observed
@@ -25,7 +26,7 @@ from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.running import Sums
-from laotie.engine.scores.sides import Sides, linking, observations
+from laotie.engine.scores.sides import Sides, linking
 from laotie.engine.scores.threads import aside
 from laotie.engine.scores.weighing import Counts
 
@@ -62,7 +63,7 @@ class Ledger:
         with aside() as thread:
             waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
             lines = self._judging.look(facts, touched, day, thread)
-            waiting += [self._observed.carry(observations(facts.sides), number(day), self._news(since), thread)]
+            waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
             self._sums.leave(number(day), thread)
             days = self._judging.write_deals(day)
             waiting += [self._sums.link(kind, number(day), thread) for kind in self._linking(facts.sides)]
@@ -119,13 +120,12 @@ class Ledger:
         """Count the days again by the entities of a kind."""
         if not days:
             return
-        key, nth = SELLERS[kind]
         counted = []
         for page, day in ((DEALS, "day"), (TOLD, "review_day")):
             source = self.pages.sql_of(page, days)
             if source:
-                rows = self.pages.view(page, f"SELECT * REPLACE ({day} AS day) FROM {source}")
-                by_day = grouped_by(rows, key, nth, self.metrics[kind], told=page == TOLD)
-                counted.append(self.pages.query(by_day))
-        both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day WHERE false"
-        self.pages.write(f"counts_{kind}", both, "day", days)
+                self.pages.see(f"{page}_again", f"SELECT * REPLACE ({day} AS day) FROM {source}")
+                counted.append(compiled.counted(f"{page}_again", kind, tuple(self.metrics[kind]), told=page == TOLD))
+        both = " UNION ALL BY NAME ".join(f"({each})" for each in counted) or "SELECT 0 AS day, 0 AS net WHERE false"
+        # sums are wider than files hold whole numbers, and would be written as floats
+        self.pages.write(f"counts_{kind}", f"SELECT * REPLACE (net::BIGINT AS net) FROM ({both})", "day", days)

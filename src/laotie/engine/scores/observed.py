@@ -6,25 +6,24 @@ first of the facts that are news stay as they are. What is told of a market as i
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import fields
 from datetime import timedelta
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
-from ibis.expr.types import Table
 
-from laotie.engine.scores.beside import SEEN, SideSums, no_sides, on, side_sums, summed
+from laotie.engine.scores import compiled
+from laotie.engine.scores.beside import SEEN, SideSums, no_sides, side_sums, summed
 from laotie.engine.scores.carrying import FEW, Arrays, Carried, Moved, every
 from laotie.engine.scores.counting import EPOCH
 from laotie.engine.scores.moving import moved_sides
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.sides import RETOLD
+from laotie.engine.scores.sides import RETOLD, Sides
 from laotie.engine.scores.weighing import base
 
 Key = tuple[str, str]  # kind of entity, metric
-Seen = Mapping[Key, Table]
 OBSERVED, BESIDE = "observed", "beside"  # pages by day, and the arrays of their sums
 NOTHING = "SELECT 0 AS day WHERE false"
 
@@ -37,11 +36,11 @@ class Observed(Carried):
         self.metrics = [(kind, m) for kind, mine in metrics.items() for m in mine if m not in RETOLD]
         self._carried: tuple[int, Future[dict[Key, SideSums]]] | None = None  # the latest day's, at hand
 
-    def carry(self, seen: Seen, day: int, first: int, aside: Executor) -> Future[dict[Key, SideSums]]:
+    def carry(self, sides: Sides, day: int, first: int, aside: Executor) -> Future[dict[Key, SideSums]]:
         """Bring what is kept up to `day`; observations of days before `first` are as they were. The database is asked
         now, and what it said is added up and written down `aside`, while it does other work."""
         news = first if OBSERVED in self.pages.state.files else 0  # a ledger that did not keep them
-        self._write(seen, range(max(news, day - self.rule.windows[-1] + 1), day + 1))
+        self._write(sides, range(max(news, day - self.rule.windows[-1] + 1), day + 1))
         found = aside.submit(self._kept_as, self._sums_by(day))
         self._carried = day, found
         return found
@@ -57,8 +56,12 @@ class Observed(Carried):
         self.pages.keep(BESIDE, _flat(found))
         return found
 
-    def _write(self, seen: Seen, days: range) -> None:
-        parts = [self.pages.query(_by_day(seen[key], key, days)) for key in self.metrics if key in seen]
+    def _write(self, sides: Sides, days: range) -> None:
+        tables = {field.name: table for field in fields(sides) if (table := getattr(sides, field.name)) is not None}
+        for name, table in tables.items():
+            self.pages.see(f"beside_{name}", self.pages.query(table))
+        seen = compiled.observed(compiled.columns(tables))
+        parts = [_by_day(seen[key], key, days) for key in self.metrics if key in seen]
         rows = " UNION ALL BY NAME ".join(f"({part})" for part in parts) or NOTHING
         self.pages.write(OBSERVED, rows, "day", set(days))
 
@@ -97,14 +100,16 @@ def _of(rows: pa.Table, key: Key) -> pa.Table:
     return rows.filter(pc.and_(pc.equal(rows["kind"], kind), pc.equal(rows["metric"], metric)))
 
 
-def _by_day(table: Table, key: Key, days: range) -> Table:
+def _by_day(observations: str, key: Key, days: range) -> str:
     """Observations of some days by entity and day."""
-    kind, metric = (ibis.literal(name) for name in key)
+    kind, metric = key
     first, last = (EPOCH + timedelta(days=day) for day in (days.start, days.stop - 1))
-    inside = table.filter(_.entity.notnull() & table.day.cast("date").between(first, last))
-    sums = {name: inside[name].sum().cast("int64") for name in SEEN}
-    by = inside.group_by(entity=inside.entity.cast("string"), day=on(inside))
-    return by.aggregate(**sums).mutate(kind=kind, metric=metric)
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in SEEN)
+    return f"""SELECT entity::VARCHAR AS entity, date_diff('day', DATE '1970-01-01', day)::INTEGER AS day, {sums},
+                      '{kind}' AS kind, '{metric}' AS metric
+               FROM (SELECT * REPLACE (day::DATE AS day) FROM ({observations}))
+               WHERE entity IS NOT NULL AND day BETWEEN DATE '{first}' AND DATE '{last}'
+               GROUP BY ALL"""
 
 
 def _flat(sums: Mapping[Key, SideSums]) -> Arrays:

@@ -18,6 +18,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.expr.operations import DatabaseTable
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
@@ -76,13 +77,22 @@ class Pages:
         return _reading(self.folder, [sorted(names)])
 
     def query(self, table: Table) -> str:
-        """An expression as SQL."""
-        found: str = self._engine.compile(table)
+        """An expression as SQL; what is a table already need not be put into any."""
+        named = isinstance(table.op(), DatabaseTable)
+        found: str = f'SELECT * FROM "{table.get_name()}"' if named else self._engine.compile(table)
         return found
 
     def read(self, name: str) -> pa.Table:
         """A page's rows, without the database."""
         return pq.read_table(self.folder / name, partitioning=None)
+
+    def table(self, select: str) -> pa.Table:
+        """A query's rows."""
+        return self._engine.con.sql(select).to_arrow_table()
+
+    def variable(self, name: str, select: str) -> None:
+        """A query's only value as a variable, which is known when a later query is planned."""
+        self._engine.con.execute(f"SET VARIABLE {name} = ({select})")
 
     def view(self, name: str, select: str) -> Table:
         """A query under a name of its own."""
@@ -106,11 +116,6 @@ class Pages:
     def number(self, select: str) -> int:
         """A query's only number."""
         return int(self._engine.con.execute(select).fetchone()[0])
-
-    def row(self, select: str) -> tuple[Any, ...]:
-        """A query's only row."""
-        found: tuple[Any, ...] = self._engine.con.execute(select).fetchone()
-        return found
 
     def numbers(self, select: str) -> list[int]:
         """A query's numbers."""

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from laotie.engine.scores import compiled
 from laotie.engine.scores.carrying import FEW, Arrays, Carried, Moved, every
 from laotie.engine.scores.counting import SELLERS
 from laotie.engine.scores.judging import DEALS
@@ -16,7 +17,7 @@ from laotie.engine.scores.moving import moved
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.pairs import Pairs, no_pairs
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.tally import linked, links_of
+from laotie.engine.scores.tally import links_of
 from laotie.engine.scores.weighing import Counts, Whole, base, counts_of, no_counts, weighted
 
 Found = TypeVar("Found")
@@ -124,8 +125,8 @@ class Sums(Carried):
 
     def _sold(self, pages: set[str], kind: str) -> pa.Table:
         """Deals and value by entity and product."""
-        sold = f"SELECT {SELLERS[kind][0]}, product_id, net FROM {self.pages.reading(pages)}"
-        return linked(self.pages.view("sold", sold), kind).to_pyarrow()
+        self.pages.see("sold", f"SELECT {SELLERS[kind][0]}, product_id, net FROM {self.pages.reading(pages)}")
+        return self.pages.table(compiled.sold(kind))
 
 
 def _at_hand(of: "AtHand[Found]", kind: str, day: int) -> Found | None:
