@@ -72,7 +72,7 @@ def test_ten_at_a_flash_price_and_thirty_who_want_them(
     assert set(had) == {201, 409}
     for viewer in (buyer, visitor):
         expect(viewer.page.locator("#now [data-flash-left]")).to_have_text("0", timeout=SLOW)
-        expect(viewer.page.locator("#now [data-flash-if=gone]")).to_be_visible()
+        expect(viewer.page.locator("#now .flash-head [data-flash-if=gone]")).to_be_visible()
         is_moving(viewer.page)
     visitor.picture("room-flash-gone")
     ask_the_room(host, buyer, visitor)
