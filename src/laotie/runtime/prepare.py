@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -28,13 +29,18 @@ SIGN_INS = "sign-ins.json"
 
 def main() -> None:
     console = Console(stderr=True)
-    fetch_scripts(console)
-    if os.access(PACKAGE, os.W_OK):
-        compile_stale()
-    django.setup()
-    with step(console, "Preparing the database"):
-        call_command("migrate", verbosity=0, interactive=False)
-        plant_rulebook()
+    with ThreadPoolExecutor(1) as aside:
+        scripts = aside.submit(fetch_scripts)  # npm takes its seconds on another core
+        if os.access(PACKAGE, os.W_OK):
+            compile_stale()
+        django.setup()
+        with step(console, "Preparing the database"):
+            call_command("migrate", verbosity=0, interactive=False)
+            plant_rulebook()
+        with step(console, "Fetching the pages' scripts"):
+            missing = scripts.result()
+    if missing:
+        console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(missing)}")
     with step(console, "Collecting assets"):
         call_command("collectstatic", verbosity=0, interactive=False)
     if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
@@ -73,15 +79,15 @@ def fill_shelf(console: Console) -> None:
         actions.ensure()
 
 
-def fetch_scripts(console: Console) -> None:
-    """Third-party scripts from npm. Without them every page still works, so a start without a network is no fault."""
+def fetch_scripts() -> str:
+    """Third-party scripts from npm; what npm said where they could not be had. Without them every page still works,
+    so a start without a network is no fault."""
     home = home_folder()
-    workshop = Workshop(home / "npm", home / "assets", drawings=load().demo)
     try:
-        with step(console, "Fetching the pages' scripts"):
-            workshop.build()
+        Workshop(home / "npm", home / "assets", drawings=load().demo).build()
     except NpmFault as fault:
-        console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(str(fault))}")
+        return str(fault)
+    return ""
 
 
 def seed_demo(console: Console) -> None:

@@ -2,6 +2,7 @@
 
     grams     texts → hashed character n-grams, without a vocabulary
     linear    n-grams → one weighted sum a class
+    fitting   how the weights of such a sum are found: scikit-learn, loaded only by who learns
     tone      good or bad: an ensemble of linear members, trained from a market's own stars
     lexicon   why it was bad, from a small dictionary that ships with the house
     reasons   why it was bad, trained from what buyers chose as their reason; the lexicon before that

@@ -11,7 +11,6 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 from laotie.engine.words.grams import grams
 from laotie.engine.words.linear import Floats, idf, weighed
@@ -55,17 +54,14 @@ def shipped() -> Intents:
 
 def learn(texts: Sequence[str], names: Sequence[str]) -> Intents:
     """Learn from comments and the intent of each: one logistic regression a name, each against the rest."""
+    from laotie.engine.words import fitting
+
     counts, named = grams(texts, BITS), np.array(names)
     rarity = idf(counts)
     rows = weighed(counts, "rare", rarity)
     known = tuple(sorted(set(names)))
-    found = [_judge().fit(rows, named == name) for name in known]
-    weights = np.concatenate([judge.coef_ for judge in found]).astype(np.float32)
-    return Intents(known, rarity, weights, np.concatenate([judge.intercept_ for judge in found]))
-
-
-def _judge() -> LogisticRegression:
-    return LogisticRegression(C=COST, class_weight="balanced", solver="liblinear", random_state=0)
+    weights, bias = zip(*(fitting.logistic(rows, named == name, COST) for name in known), strict=True)
+    return Intents(known, rarity, np.array(weights, dtype=np.float32), np.array(bias))
 
 
 def examples(written: str) -> Examples:

@@ -1,4 +1,4 @@
-"""Linear judgements over n-grams: how a row is weighed, and how the weights are found.
+"""Linear judgements over n-grams: how a row is weighed, and what a sum over it says.
 
 `rare`   (1 + log count) · idf, rows of length 1: rare n-grams speak louder
 `there`  whether an n-gram is there at all, rows of length 1
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.bool_]
@@ -49,12 +48,6 @@ def ratio(counts: sparse.csr_matrix, positive: Labels) -> Floats:
         np.bincount(counts[side].indices, minlength=counts.shape[1]) + SMOOTH for side in (positive, ~positive)
     )
     return np.asarray(np.log((here / here.sum()) / (there / there.sum())), dtype=np.float32)
-
-
-def svm(rows: sparse.csr_matrix, positive: Labels, cost: float) -> tuple[Floats, float]:
-    """Weights and bias of a linear support vector machine (squared hinge, `cost` as in LIBLINEAR)."""
-    found = LinearSVC(C=cost, random_state=0, max_iter=5000).fit(rows, positive)
-    return found.coef_[0].astype(np.float32), float(found.intercept_[0])
 
 
 def scaled(member: Member, margins: NDArray[np.float64]) -> Member:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 from laotie.engine.words import lexicon
 from laotie.engine.words.grams import grams
@@ -47,6 +46,8 @@ def untaught(texts: Sequence[str]) -> NDArray[np.float64]:
 
 def fit(texts: Sequence[str], reason: Sequence[str]) -> Reasons | None:
     """Learn from texts and the reason chosen beside each. None where there are too few, or of one reason only."""
+    from laotie.engine.words import fitting
+
     named = np.array(reason)
     rich = [name for name in REASONS if (named == name).sum() >= EACH]
     kept = np.isin(named, rich)
@@ -58,10 +59,8 @@ def fit(texts: Sequence[str], reason: Sequence[str]) -> Reasons | None:
     weights = np.zeros((len(REASONS), counts.shape[1]), dtype=np.float32)
     bias = np.full(len(REASONS), -np.inf)
     for name in rich:
-        found = LogisticRegression(C=COST, class_weight="balanced", solver="liblinear", random_state=0).fit(
-            rows, named[kept] == name
-        )
-        weights[REASONS.index(name)], bias[REASONS.index(name)] = found.coef_[0], found.intercept_[0]
+        place = REASONS.index(name)
+        weights[place], bias[place] = fitting.logistic(rows, named[kept] == name, COST)
     return Reasons(rarity, weights, bias)
 
 

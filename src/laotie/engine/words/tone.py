@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from laotie.engine.words.grams import grams
-from laotie.engine.words.linear import Floats, Labels, Member, idf, margins, ratio, scaled, svm, weighed
+from laotie.engine.words.linear import Floats, Labels, Member, idf, margins, ratio, scaled, weighed
 
 BITS = (14, 17, 19, 20)  # buckets of n-grams of one, two, three, four characters, as powers of two
 HELD_OUT = 10  # every tenth text calibrates and is not learnt from
@@ -66,14 +65,15 @@ def fit(texts: Sequence[str], good: Labels, recipes: Iterable[Recipe] = RECIPES,
 
 
 def calibrated(texts: Sequence[str], good: Labels) -> Tone:
-    """Learn from nine tenths, judge and calibrate by the tenth (Platt 1999). A tone that a market can use."""
+    """Learn from nine tenths, judge and calibrate by the tenth. A tone that a market can use."""
+    from laotie.engine.words import fitting
+
     out = np.arange(len(texts)) % HELD_OUT == 0
     tone = fit([text for text, held in zip(texts, out, strict=True) if not held], good[~out])
     margin = tone.margin([text for text, held in zip(texts, out, strict=True) if held])
     if len(np.unique(good[out])) < 2:
         return tone
-    curve = LogisticRegression(C=1e4).fit(margin[:, None], good[out])
-    slope, offset = float(curve.coef_[0, 0]), float(curve.intercept_[0])
+    slope, offset = fitting.platt(margin, good[out])
     accuracy = float(((margin > -offset / slope) == good[out]).mean()) if slope else 0.0
     return Tone(tone.bits, tone.rarity, tone.members, slope, offset, accuracy, int(out.sum()))
 
@@ -94,11 +94,14 @@ def _member(recipe: Recipe, counts: sparse.csr_matrix, good: Labels, rarity: Flo
 
 
 def _weights(recipe: Recipe, rows: sparse.csr_matrix, counts: sparse.csr_matrix, good: Labels) -> tuple[Floats, float]:
+    from laotie.engine.words import fitting
+
     if recipe.kind == "svm":
-        return svm(rows, good, recipe.cost)
+        weights, bias = fitting.svm(rows, good, recipe.cost)
+        return weights.astype(np.float32), bias
     lean = ratio(counts, good)
     if recipe.kind == "nb":
         return lean, 0.0
     leaning = sparse.csr_matrix((rows.data * lean[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-    weights, bias = svm(leaning, good, recipe.cost)
-    return weights * lean, bias
+    weights, bias = fitting.svm(leaning, good, recipe.cost)
+    return weights.astype(np.float32) * lean, bias

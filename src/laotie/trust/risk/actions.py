@@ -14,7 +14,6 @@ from laotie.stream.outbox.actions import emit
 from laotie.trust.risk import queries, telling
 from laotie.trust.risk.contracts import Finding, Objection, Proposal, State
 from laotie.trust.risk.errors import AlreadyJudged, AlreadyObjected, NoSuchFinding, TooLate, WordsMissing
-from laotie.trust.risk.finding import marks_of, propose
 from laotie.trust.risk.models import FindingDeal, FindingRow, NightRow, ObjectionRow
 from laotie.trust.risk.seeing import Seen, see
 from laotie.trust.scores import actions as scores
@@ -32,6 +31,8 @@ def look(lake: Snapshot, day: date) -> int:
     What reaches `rules.AUTOMATIC` is void at once, the rest is held for an operator. Scores of `day` come after this;
     who weighs too much in them is looked at the night after.
     """
+    from laotie.trust.risk.finding import marks_of, propose  # takes a compiler along: for a night's job alone
+
     seen = see(lake, day, queries.lines_known())
     weighty = [actor.line_ids for actor in score_queries.heavy_actors(day - timedelta(days=1))]
     proposals, marks = propose(seen, weighty), marks_of(seen)
