@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from laotie.kit.assets import building, npm
 from laotie.kit.assets.building import Workshop
+from laotie.runtime import assets
 from laotie.runtime.assets import Assets
 
 
@@ -51,3 +52,22 @@ def test_a_file_that_could_not_be_fetched_is_named_plainly(tmp_path, settings):
     assert storage.url("kit/tokens.css").startswith("/static/kit/tokens.")
     assert storage.url("kit/tokens.css") != "/static/kit/tokens.css"
     assert storage.url("vendor/never.js") == "/static/vendor/never.js"
+
+
+def test_files_are_collected_again_only_when_one_has_changed(tmp_path, settings, monkeypatch):
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "static", [tmp_path / "assets"]
+    runs = []
+    monkeypatch.setattr(assets, "call_command", lambda *told, **how: runs.append(call_command(*told, **how)))
+    assets.collect()
+    assets.collect()
+    assert len(runs) == 1
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "late.js").write_text("0")
+    assets.collect()
+    assert len(runs) == 2
+    assert (tmp_path / "static" / "late.js").exists()
+    (tmp_path / "assets" / "late.js").write_text("01")
+    assets.collect()
+    assets.collect()
+    assert len(runs) == 3
+    assert (tmp_path / "static" / "late.js").read_text() == "01"

@@ -1,8 +1,19 @@
 """Static files: under names that carry their content's hash once they are collected, under plain names before."""
 
+import hashlib
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from laotie.runtime.writing import write_whole
+
+STAMP = ".collected-from"
 
 
 class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -26,3 +37,25 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         if name not in self._addresses:
             self._addresses[name] = str(super().url(name, force))
         return self._addresses[name]
+
+
+def collect() -> None:
+    """Collect the static files, unless what was collected last is what there is now."""
+    stamp, now = Path(settings.STATIC_ROOT) / STAMP, _digest()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    write_whole(stamp, now.encode())
+
+
+def _digest() -> str:
+    """Of which files there are, of what size and when each was last written."""
+    made_by = f"{version('django')} {version('whitenoise')}"
+    return hashlib.sha256("\n".join([made_by, *sorted(_found())]).encode()).hexdigest()
+
+
+def _found() -> Iterator[str]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            told = Path(storage.path(name)).stat()
+            yield f"{storage.path(name)} {told.st_size} {told.st_mtime_ns}"

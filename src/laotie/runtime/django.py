@@ -204,7 +204,7 @@ STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 SHELF_AGE = CONFIG.shelf_age
-STATICFILES_DIRS = [folder for folder in [HOME / "assets"] if folder.is_dir()]
+STATICFILES_DIRS = [HOME / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "laotie.runtime.assets.Assets"},

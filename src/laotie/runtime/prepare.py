@@ -39,13 +39,14 @@ def main() -> None:
             plant_rulebook()
         with step(console, "Fetching the pages' scripts"):
             missing = scripts.result()
-    if missing:
-        console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(missing)}")
-    with step(console, "Collecting assets"):
-        call_command("collectstatic", verbosity=0, interactive=False)
-    if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
-        seed_demo(console)
-    fill_shelf(console)
+        if missing:
+            console.print(f"[yellow]The pages go without their scripts for now.[/yellow] {escape(missing)}")
+        collected = aside.submit(collect_assets)
+        if settings.CONFIG.demo and importlib.util.find_spec("laotie.lab.demo.actions"):
+            seed_demo(console)
+        fill_shelf(console)
+        with step(console, "Collecting assets"):
+            collected.result()
 
 
 @contextmanager
@@ -57,6 +58,12 @@ def step(console: Console, words: str) -> Iterator[None]:
     else:
         with console.status(words):
             yield
+
+
+def collect_assets() -> None:
+    from laotie.runtime.assets import collect
+
+    collect()
 
 
 def plant_rulebook() -> None:
