@@ -41,7 +41,7 @@ def warm_downloads(clone: Path) -> None:
     """Fetch all that will be needed into the caches of uv and npm, then leave the clone as it came."""
     python = str(clone / ".venv" / "bin" / "python")
     run("make", ".venv/.market", cwd=clone)
-    run(python, "-m", "laotie.kit.assets", str(clone / "npm"), str(clone / "assets"), cwd=clone)
+    run(python, "-m", "laotie.kit.assets", str(clone / "npm"), str(clone / "assets"), "--drawings", cwd=clone)
     run("git", "clean", "-ffdxq", cwd=clone)
 
 

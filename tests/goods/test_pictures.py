@@ -13,6 +13,7 @@ from PIL import Image
 from laotie.kit import clock
 from laotie.kit.pictures import actions, queries, store
 from laotie.kit.pictures.errors import BadPicture, PictureTooHeavy, PictureTooLarge
+from laotie.kit.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,12 @@ def test_files_that_no_row_names_go_too():
     with clock.travel(clock.now() + timedelta(days=2)):
         assert actions.clear_orphans() == 1
     assert list(store.files()) == []
+
+
+def test_many_are_kept_at_once_and_what_is_none_is_left_out():
+    contents = [written(Image.new("RGB", (200, 100 + n), "teal"), "PNG") for n in range(5)]
+    ids = actions.admit_each([*contents[:2], b"no picture", *contents[2:]], None)
+    assert ids[2] is None
+    kept = [picture_id for picture_id in ids if picture_id]
+    assert [opened(picture_id, 160).width for picture_id in kept] == [160] * 5
+    assert [Picture.objects.get(pk=picture_id).height for picture_id in kept] == [100, 101, 102, 103, 104]
