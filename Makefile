@@ -44,12 +44,12 @@ clean:
 	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-$(VENV)/.market: requirements/market.lock requirements/setup.lock pyproject.toml
+$(VENV)/.market: requirements/market.lock requirements/setup.lock requirements/installer.lock pyproject.toml
 	@echo "Preparing $(VENV) (the first time this takes a minute)"
 	@$(PYTHON) tools/environment.py market
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.lock requirements/setup.lock pyproject.toml
+$(VENV)/.dev: requirements/dev.lock requirements/setup.lock requirements/installer.lock pyproject.toml
 	@echo "Preparing $(VENV) for the tests (the first time this takes a minute)"
 	@$(PYTHON) tools/environment.py dev
 	@touch $@ $(VENV)/.market

@@ -9,6 +9,7 @@ import os
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
 OLDEST = (3, 11)
+PIP_REACHES_OTHERS = (22, 3)  # by --python
 CANDIDATES = ("python3.13", "python3.12", "python3.11", "python3.14")
 UV_OF_PIP = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
 
@@ -41,11 +43,7 @@ def make_venv() -> None:
     """A fresh environment; one that was left half made, or whose Python is gone, is made again."""
     if PYTHON.exists() and run_quietly(str(PYTHON), "-c", "") == 0:
         return
-    bare = (
-        ["--without-pip"]
-        if run_quietly(sys.executable, "-m", "pip", "--python", sys.executable, "--version") == 0
-        else []
-    )
+    bare = ["--without-pip"] if pip_reaches_others() else []
     command = [sys.executable, "-m", "venv", "--clear", *bare, str(VENV)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
@@ -56,20 +54,28 @@ def make_venv() -> None:
         )
 
 
+def pip_reaches_others() -> bool:
+    """Whether the pip of this Python can install into another environment; asked without starting it."""
+    try:
+        import pip
+    except ImportError:
+        return False
+    return tuple(int(part) for part in pip.__version__.split(".")[:2]) >= PIP_REACHES_OTHERS
+
+
 def pip_command() -> list[str]:
-    """pip for the environment: its own, else that of the Python which made it (five seconds sooner than a new pip)."""
-    if run_quietly(str(PYTHON), "-m", "pip", "--version") == 0:
-        return [str(PYTHON), "-m", "pip"]
-    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    """pip for the environment: that of the Python which made it (five seconds sooner than a new pip), else its own."""
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)] if pip_reaches_others() else [str(PYTHON), "-m", "pip"]
 
 
 def install(*locks: Path) -> None:
     """Everything the locks name, by its hash, and this house itself, editable."""
-    pip = pip_command()
-    uv = VENV / "bin" / "uv"
-    if not uv.exists():
-        run_or_explain([*pip, "install", "--quiet", "--require-hashes", "-r", str(locks[0])], os.environ)
-    environment = {**os.environ, **uv_settings(pip), "VIRTUAL_ENV": str(VENV)}
+    pip, uv = pip_command(), VENV / "bin" / "uv"
+    with ThreadPoolExecutor(1) as aside:
+        told = aside.submit(uv_settings, pip)
+        if not uv.exists():
+            run_quietly(*pip, "install", "--quiet", "--require-hashes", "-r", str(LOCKS / "installer.lock"))
+    environment = {**os.environ, **told.result(), "VIRTUAL_ENV": str(VENV)}
     tool = [str(uv), "pip", "install", "--quiet"] if uv.exists() else [*pip, "install", "--quiet"]
     named = [part for lock in locks for part in ("-r", str(lock))]
     run_or_explain([*tool, "--require-hashes", *named], environment)

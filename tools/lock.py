@@ -26,7 +26,8 @@ def main() -> None:
         lock(
             LOCKS / f"{name}.lock", ROOT / "pyproject.toml", *(part for extra in extras for part in ("--extra", extra))
         )
-    lock(LOCKS / "setup.lock", LOCKS / "setup.in", "--constraint", str(LOCKS / "market.lock"))
+    for name in ("installer", "setup"):
+        lock(LOCKS / f"{name}.lock", LOCKS / f"{name}.in", "--constraint", str(LOCKS / "market.lock"))
 
 
 def lock(into: Path, source: Path, *options: str) -> None:

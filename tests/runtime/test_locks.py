@@ -15,7 +15,7 @@ NPM_LOCKS = [path for path in (ROOT / "src").rglob("package-lock.json") if "node
 
 
 def test_every_extra_has_its_lock():
-    assert {path.stem for path in LOCKS} == {*EXTRAS, "setup"}
+    assert {path.stem for path in LOCKS} == {*EXTRAS, "installer", "setup"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)
