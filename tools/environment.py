@@ -65,7 +65,8 @@ def pip_reaches_others() -> bool:
 
 def pip_command() -> list[str]:
     """pip for the environment: that of the Python which made it (five seconds sooner than a new pip), else its own."""
-    return [sys.executable, "-m", "pip", "--python", str(PYTHON)] if pip_reaches_others() else [str(PYTHON), "-m", "pip"]
+    own = [str(PYTHON), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)] if pip_reaches_others() else own
 
 
 def install(*locks: Path) -> None:

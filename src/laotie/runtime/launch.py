@@ -90,14 +90,17 @@ async def start(order: Order, config: Config, supervisor: Supervisor) -> str | N
     """Start all programs in their order; returns the address, or None when told to stop meanwhile."""
     port = ports.asked_for(order.port, order.host) if order.port else ports.first_free(WEB_PORT, host=order.host)
     await examine_elsewhere(config)
-    database_url = config.database_url or await start_postgres(config, supervisor)
+    cluster = Cluster(config.home / "pg", durable=True)
+    if not config.database_url:
+        await asyncio.to_thread(cluster.stop)  # one that a killed command left: nobody may come upon it
     papers = papers_of(config, order.host) if order.https else None
     nats_url, live_port = start_nats(config, supervisor, order.host, port, papers)
     scheme = "https" if papers else "http"
     address = f"{scheme}://{'localhost' if order.host in LOCAL else order.host}:{port}"
     own = programs.addresses(config, order.host, address, papers)
-    environment = programs.surroundings(config, database_url, nats_url, live_port) | own
-    if await supervisor.run(programs.prepare(environment)) != 0:
+    environment = programs.surroundings(config, config.database_url or cluster.url(), nats_url, live_port) | own
+    embedded = () if config.database_url else (start_postgres(cluster, supervisor),)
+    if (await asyncio.gather(supervisor.run(programs.prepare(environment)), *embedded))[0] != 0:
         if supervisor.stopping.is_set():
             return None
         raise StartFault(f"The home could not be prepared; what went wrong stands above and in {config.home / 'logs'}.")
@@ -139,17 +142,15 @@ def near(host: str) -> str:
     return "127.0.0.1" if host in LOCAL else host
 
 
-async def start_postgres(config: Config, supervisor: Supervisor) -> str:
-    cluster = Cluster(config.home / "pg", durable=True)
+async def start_postgres(cluster: Cluster, supervisor: Supervisor) -> None:
+    """The home's own database, made where it is new. What prepares the home loads meanwhile and waits for it."""
     await asyncio.to_thread(cluster.create)
-    await asyncio.to_thread(cluster.stop)
     kept = supervisor.keep(cluster.program())
     while not await asyncio.to_thread(cluster.answers):
         if kept.deaths > 3 or supervisor.stopping.is_set():
             raise StartFault(f"PostgreSQL does not start; its last words are in {cluster.log}.")
         await asyncio.sleep(0.05)
     await asyncio.to_thread(cluster.make_database)
-    return cluster.url()
 
 
 def start_nats(

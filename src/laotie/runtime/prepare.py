@@ -6,13 +6,15 @@ Run as a process (`python -m laotie.runtime.prepare`), so that the supervisor st
 import importlib.util
 import json
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
 import django
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
@@ -25,6 +27,7 @@ from laotie.runtime.config import home_folder, load
 from laotie.runtime.writing import write_whole
 
 SIGN_INS = "sign-ins.json"
+PATIENCE = 60.0  # seconds, for a database that starts
 
 
 def main() -> None:
@@ -35,6 +38,7 @@ def main() -> None:
             compile_stale()
         django.setup()
         with step(console, "Preparing the database"):
+            await_database()
             call_command("migrate", verbosity=0, interactive=False)
             plant_rulebook()
         with step(console, "Fetching the pages' scripts"):
@@ -58,6 +62,16 @@ def step(console: Console, words: str) -> Iterator[None]:
     else:
         with console.status(words):
             yield
+
+
+def await_database() -> None:
+    """The home's own PostgreSQL starts while this process loads. Where none ever comes, migrating says why."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(psycopg.OperationalError):
+            psycopg.connect(os.environ["DATABASE_URL"]).close()
+            return
+        time.sleep(0.1)
 
 
 def collect_assets() -> None:

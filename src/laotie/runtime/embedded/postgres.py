@@ -19,7 +19,7 @@ from laotie.runtime.processes.program import Program
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 WORTH_SHOWING = (
     "(WARNING|ERROR|FATAL|PANIC):  "
-    "(?!the database system is starting up"  # which it says at every start
+    '(?!the database system is starting up|database "laotie" does not exist'  # who asks at a start, asks again
     '|duplicate key value violates unique constraint "procrastinate_jobs_queueing_lock)'  # a task that waits already
 )
 # written into postgresql.conf once, then the operator's to change
