@@ -6,7 +6,7 @@ comes out differently is written, by day; nothing else is.
 What deals are is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from datetime import date
 
 from ibis.expr.types import Table
@@ -36,11 +36,14 @@ class Judging:
     def __init__(self, pages: Pages, rule: Cohort) -> None:
         self.pages, self.rule = pages, rule
 
-    def look(self, facts: Facts, touched: Table, day: date, aside: Executor) -> int:
+    def ask(self, facts: Facts, aside: Executor) -> Future[str]:
+        """How deals are judged, put into SQL `aside`, while lines are looked for."""
+        return aside.submit(compiled.judged, compiled.columns(_tables(facts)), facts.absent, self.rule)
+
+    def look(self, facts: Facts, touched: Table, day: date, asked: Future[str]) -> int:
         """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
-        deals that they are. How deals are judged is put into SQL `aside`, while lines are looked for."""
-        tables = {name: getattr(facts, name) for name in ("lines", *OF_ORDERS, *OF_LINES)}
-        judged = aside.submit(compiled.judged, compiled.columns(tables), facts.absent, self.rule)
+        deals that they are, as `asked`."""
+        tables = _tables(facts)
         last, page = number(day), self.pages.sql(OPEN)
         awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
         due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
@@ -53,7 +56,7 @@ class Judging:
             for name in names:
                 rows = f"SELECT * FROM ({self.pages.query(tables[name])}) {bounds}"
                 self.pages.see(f"about_{name}", f"SELECT * FROM ({rows}) SEMI JOIN {keys} USING ({key})")
-        self.pages.hold("judged", judged.result())
+        self.pages.hold("judged", asked.result())
         return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
 
     def _bounds(self, keys: str, key: str) -> str:
@@ -164,3 +167,8 @@ class Judging:
     def oldest(self, day: date) -> int:
         """The first day whose deals are kept."""
         return number(day) - REACH * self.rule.windows[-1] + 1
+
+
+def _tables(facts: Facts) -> dict[str, Table]:
+    """What a judgement of deals reads, by name."""
+    return {name: getattr(facts, name) for name in ("lines", *OF_ORDERS, *OF_LINES)}

@@ -61,10 +61,11 @@ class Ledger:
         last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
         happened (None: any day). `known`: the caller's mark of what is known now."""
         with aside() as thread:
+            judging = self._judging.ask(facts, thread)
             waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
-            lines = self._judging.look(facts, touched, day, thread)
-            waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
             self._sums.leave(number(day), thread)
+            lines = self._judging.look(facts, touched, day, judging)
+            waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
             days = self._judging.write_deals(day)
             waiting += [self._sums.link(kind, number(day), thread) for kind in self._linking(facts.sides)]
             days |= self._judging.write_told(day)
