@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laotie.engine.scores import counting, deals, evidence, explaining, points, rulebook, tally
+from laotie.engine.scores import counting, curves, deals, evidence, explaining, points, prior, rulebook, tally
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.prior import fit
 
@@ -272,3 +272,34 @@ def test_a_rulebook_that_contradicts_itself_is_refused(old, new, says):
     text = (files("laotie.engine.scores") / "rulebooks" / "v1.toml").read_text()
     with pytest.raises(rulebook.BadRulebook, match=says):
         rulebook.read(text.replace(old, new).encode())
+
+
+@given(
+    st.lists(st.lists(st.floats(0, 1), min_size=4, max_size=4).map(sorted), min_size=1, max_size=5),
+    st.lists(st.tuples(st.floats(-0.5, 1.5), st.integers(0, 4)), min_size=1, max_size=30),
+)
+def test_points_on_many_lines_are_those_on_each(corners, asked):
+    own = [rulebook.Line(tuple(x), (1.0, 0.7, 0.2, 0.0)) for x in corners]
+    values, place = np.array([v for v, _ in asked]), np.array([p % len(own) for _, p in asked])
+    values = np.concatenate([values, *corners])  # corners themselves, those that meet too
+    place = np.concatenate([place, np.repeat(np.arange(len(own)), 4)])
+    alone = [curves.points_of(values[[row]], own[line])[0] for row, line in enumerate(place)]
+    assert curves.points_of_each(values, own, place).tolist() == alone
+
+
+WEIGHTS = st.sampled_from([0.0, 0.01, 0.5, 1.0, 3.7, 60.0, 900.0])
+
+
+@given(st.lists(st.tuples(WEIGHTS, WEIGHTS, WEIGHTS, st.integers(0, 1)), min_size=1))
+def test_a_prior_of_many_says_what_each_says(rows):
+    n, a, b = (np.array([row[part] for row in rows]) for part in range(3))
+    place = np.array([row[3] for row in rows])
+    families = (
+        [prior.Beta(2.0, 30.0), prior.Beta(0.4, 8.0)],
+        [prior.LogNormal(5.0, 0.4, 1.1), prior.LogNormal(7.5, 0.05, 0.6)],
+        [prior.Amount(6.0, 0.5, 1.4, 900.0, 40.0), prior.Amount(3.0, 0.2, 1.4, 100.0, 7.0)],
+        [prior.Median(0.5), prior.Median(0.9)],
+    )
+    for priors in families:
+        alone = [priors[p].shrunk(n[[k]], a[[k]], b[[k]])[0] for k, p in enumerate(place)]
+        np.testing.assert_array_max_ulp(prior.of_each(priors, place).shrunk(n, a, b), np.array(alone), maxulp=2)

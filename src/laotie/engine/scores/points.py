@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from laotie.engine.scores.curves import Curves, fitted, lines, points_of
+from laotie.engine.scores.curves import Curves, fitted, lines, points_of_each
 from laotie.engine.scores.evidence import Evidence, Stats
-from laotie.engine.scores.keys import coded
-from laotie.engine.scores.prior import Prior
+from laotie.engine.scores.keys import Ints, Texts, coded
+from laotie.engine.scores.prior import Prior, of_each
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
 
 Floats = NDArray[np.float64]
+Coded = tuple[Texts, Ints]  # sorted names, and each row's place among them
 LEADING, GOOD, WEAK = "leading", "good", "weak"
 NONE, PROVISIONAL, OFFICIAL = "none", "provisional", "official"
 BY_MARKET, BY_ENTITY = "market", "entity"  # why a metric is absent: its weight is shared; the category's prior counts
@@ -85,8 +85,8 @@ def score(
     """
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
-    groups = _grouped(evidence.category)
-    metrics = tuple(_metric(evidence, groups, curves, place, w, rulebook.curve) for place, w in weights.items())
+    categories = coded(pa.chunked_array([pa.array(evidence.category)]))
+    metrics = tuple(_metric(evidence, categories, curves, place, w, rulebook.curve) for place, w in weights.items())
     whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it
         whole += metric.contribution
@@ -165,45 +165,20 @@ def _deducted(evidence: Evidence, deductions: Mapping[str, float]) -> Floats:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Rows by category: `order` puts those of each beside one another, from `starts` on; its last is the end."""
-
-    order: NDArray[np.int64]
-    names: tuple[str, ...]
-    starts: tuple[int, ...]
-
-    def by_prior(self, priors: Mapping[str, Prior]) -> Iterable[tuple[Prior, slice]]:
-        """Each prior with ordered rows that it is for: one may come several times."""
-        mine = [priors.get(name, priors[""]) for name in self.names]
-        for _, run in groupby(range(len(mine)), key=lambda place: id(mine[place])):
-            places = list(run)
-            yield mine[places[0]], slice(self.starts[places[0]], self.starts[places[-1] + 1])
-
-
-def _grouped(category: NDArray[np.str_]) -> _Groups:
-    names, place = coded(pa.chunked_array([pa.array(category)]))
-    order = np.argsort(place.astype(np.int32), kind="stable")  # of small whole numbers: no text is compared
-    starts = np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(names)))])
-    return _Groups(order, tuple(map(str, names)), tuple(map(int, starts)))
-
-
 def _metric(  # noqa: PLR0917
-    evidence: Evidence, groups: _Groups, curves: Curves, place: tuple[str, str], weight: float, curve: Line
+    evidence: Evidence, categories: Coded, curves: Curves, place: tuple[str, str], weight: float, curve: Line
 ) -> Metric:
     dimension, name = place
     stats, priors = evidence.stats.get(name) or _nothing(len(evidence.entity)), curves.priors[name]
-    distinct = {id(prior): prior for prior in priors.values()}
-    own_lines = dict(zip(distinct, lines(list(distinct.values()), name, curve), strict=True))
-    n, a, b = (values[groups.order] for values in (stats.n, stats.a, stats.b))
-    rate, benchmark, points = (np.zeros(len(n)) for _ in range(3))
-    for prior, own in groups.by_prior(priors):
-        rate[own] = prior.shrunk(n[own], a[own], b[own])
-        benchmark[own] = prior.mean
-        points[own] = points_of(rate[own], own_lines[id(prior)])
-    for values in (rate, benchmark, points):
-        values[groups.order] = values.copy()
-    of_category = {category: own_lines[id(prior)] for category, prior in priors.items()}
+    distinct = {id(prior): prior for prior in priors.values()}  # thin categories share one
+    shared, own_lines = list(distinct.values()), lines(list(distinct.values()), name, curve)
+    which = {key: number for number, key in enumerate(distinct)}
+    names, row = categories
+    own = np.array([which[id(priors.get(each, priors[""]))] for each in names.tolist()], dtype=np.intp)[row]
+    rate = of_each(shared, own).shrunk(stats.n, stats.a, stats.b)
+    benchmark = np.array([prior.mean for prior in shared])[own]
+    points = points_of_each(rate, own_lines, own)
+    of_category = {category: own_lines[which[id(prior)]] for category, prior in priors.items()}
     return Metric(name, dimension, weight, stats, rate, benchmark, points, priors, of_category)
 
 

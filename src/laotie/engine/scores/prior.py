@@ -8,7 +8,7 @@ one above it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -153,6 +153,14 @@ class Median(Prior):
 
     def quantiles(self, shares: Floats) -> Floats:
         return shares
+
+
+def of_each(priors: Sequence[Prior], place: NDArray[np.intp]) -> Prior:
+    """One prior for many rows, whose figures are arrays: of each row those of the prior in its `place`. All are of one
+    family, as those of a metric are; what it says element by element is what each would say."""
+    figures = {field.name: [getattr(prior, field.name) for prior in priors] for field in fields(priors[0])}  # type: ignore[arg-type]
+    together: Prior = type(priors[0])(**{name: np.array(values)[place] for name, values in figures.items()})
+    return together
 
 
 def quantiles_of(priors: Sequence[Prior], shares: Floats) -> Floats:
