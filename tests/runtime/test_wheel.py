@@ -22,6 +22,7 @@ def test_the_wheel_holds_pages_scripts_and_translations(tmp_path):
         "laotie/kit/assets/package-lock.json",
         "laotie/kit/locale/zh_Hans/LC_MESSAGES/django.mo",
         "laotie/kit/templates/kit/base.html",
+        "laotie/runtime/database/schema.sql",
         "laotie/runtime/processes/leash.py",
     ):
         assert name in names
