@@ -4,9 +4,9 @@ databases to be laid from (`runtime.database.laying`). To be run after a migrati
 import re
 import subprocess
 from importlib.resources import as_file
-from typing import Any
 
 from laotie.runtime import bare
+from laotie.runtime.database.laying import SCHEMA
 from laotie.runtime.embedded.binaries import binaries
 
 HEAD = (
@@ -23,14 +23,8 @@ def main() -> None:
     with bare.new_database(durable=False) as url:
         bare.connect(url)
         migrate_each()
-        with as_file(schema()) as place:
+        with as_file(SCHEMA) as place:
             place.write_text(HEAD + dump(url), encoding="utf-8")
-
-
-def schema() -> Any:
-    from laotie.runtime.database.laying import SCHEMA
-
-    return SCHEMA
 
 
 def migrate_each() -> None:

@@ -40,6 +40,14 @@ def run(program, url):
     return url
 
 
+def laid_from(place):
+    """The program that lays a database from another file."""
+    other = (
+        f"from pathlib import Path; from laotie.runtime.database import laying; laying.SCHEMA = Path({str(place)!r})"
+    )
+    return f"{other}; {AT_ONCE}"
+
+
 def dumped(url):
     said = subprocess.run([binaries() / "pg_dump", "--schema-only", url], check=True, capture_output=True, text=True)
     return CASTS.sub("", OF_THIS_DUMP.sub("", said.stdout)).splitlines()
@@ -66,7 +74,7 @@ def test_it_names_every_migration():
     assert set(re.findall(r"\('(\w+)', '(\w+)', now\(\)\)", written)) == set(disk), MENDED_BY
 
 
-def test_migrations_that_came_later_run_on_top(server, monkeypatch, tmp_path):
+def test_migrations_that_came_later_run_on_top(server, tmp_path):
     """A file that was not written anew after the last migration only costs its time."""
     whole = laying.SCHEMA.read_text(encoding="utf-8")
     late = ",\n    ('seller_standing', '0001_initial', now())"
@@ -74,11 +82,7 @@ def test_migrations_that_came_later_run_on_top(server, monkeypatch, tmp_path):
     table = re.search(r"CREATE TABLE public\.(seller_standing_\w+)", whole)[1]
     old = tmp_path / "schema.sql"
     old.write_text(f"{whole.replace(late, '')}\nDROP TABLE public.{table};\n", encoding="utf-8")
-    program = (
-        f"from pathlib import Path; from laotie.runtime.database import laying; laying.SCHEMA = Path({str(old)!r});"
-        f"{AT_ONCE}"
-    )
-    url = run(program, new(server, "late"))
+    url = run(laid_from(old), new(server, "late"))
     assert rows(url, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
@@ -90,11 +94,7 @@ def test_what_holds_something_is_left_alone():
 def test_it_is_laid_whole_or_not_at_all(server, tmp_path):
     cut = tmp_path / "schema.sql"
     cut.write_text(laying.SCHEMA.read_text(encoding="utf-8") + "\nSELECT 1 / 0;\n", encoding="utf-8")
-    program = (
-        f"from pathlib import Path; from laotie.runtime.database import laying; laying.SCHEMA = Path({str(cut)!r});"
-        f"{AT_ONCE}"
-    )
     url = new(server, "cut")
     with pytest.raises(subprocess.CalledProcessError):
-        run(program, url)
+        run(laid_from(cut), url)
     assert rows(url, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace") == [(0,)]
