@@ -108,7 +108,7 @@ def test_pay_against_expire(buyer, offer):
 
     def expire():
         with clock.travel(placed.pay_by):
-            return actions.expire_checkout(placed.checkout_id)
+            return actions.run_due()
 
     excess, expired = while_held(order_id, lambda: actions.pay(placed.checkout_id, placed.total), expire)
     paid = state(order_id) == State.PAID
@@ -121,7 +121,7 @@ def test_expire_by_two_workers_at_once(buyer, offer):
 
     def expire():
         with clock.travel(placed.pay_by + timedelta(seconds=1)):
-            return actions.expire_checkout(placed.checkout_id) + actions.run_due()
+            return actions.run_due()
 
     answers = while_held(placed.order_ids[0], expire, expire)
     assert sum(answers) == 1
@@ -284,11 +284,11 @@ def test_what_is_closed_between_reading_and_writing_is_not_sold(buyer, offer, mo
     assert (CheckoutRow.objects.count(), stock.available([offer.id])) == (0, {offer.id: 10})
 
 
-def test_orders_wake_no_worker_for_a_timeout_that_is_not_due(buyer, offer):
+def test_orders_wake_no_worker(buyer, offer):
     with connect() as ear:
         ear.autocommit = True
         ear.execute('LISTEN "procrastinate_any_queue_v1"')
         make_placed(buyer, wanted(offer))
-        due = app.configure_task("orders.expire").defer(checkout_id=str(offer.id))
+        due = app.configure_task("orders.sweep").defer(timestamp=0)
         [heard] = ear.notifies(timeout=20, stop_after=1)  # they come in the order of commits
         assert json.loads(heard.payload)["job_id"] == due

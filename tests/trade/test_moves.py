@@ -15,6 +15,7 @@ from laotie.stream.outbox.models import OutboxRow
 from laotie.trade.orders import actions, queries
 from laotie.trade.orders.contracts import Filter, Party, State
 from laotie.trade.orders.errors import BadCarrier, BadTracking, NotYours, OrderNotFound, WrongState
+from laotie.trade.orders.models import OrderRow
 from laotie.trade.orders.transitions import TABLE, events_for
 from tests.html import validate
 from tests.makers import make_account, make_offer, make_operator, make_paid, make_placed, make_shop, make_staff, wanted
@@ -85,11 +86,9 @@ def test_the_other_side_is_told(buyer, seller, offer):
 
 def test_unpaid_ends_after_fifteen_minutes_and_gives_stock_back_once(buyer, offer):
     placed = make_placed(buyer, wanted(offer, 4))
-    assert actions.expire_checkout(placed.checkout_id) == 0
-    with clock.travel(clock.now() + timedelta(minutes=15)):
-        assert actions.expire_checkout(placed.checkout_id) == 1
-        assert actions.expire_checkout(placed.checkout_id) == 0
-        assert actions.run_due() == 0
+    assert actions.run_due() == 0
+    with clock.travel(placed.pay_by):
+        assert (actions.run_due(), actions.run_due()) == (1, 0)
     assert stock.available([offer.id]) == {offer.id: 10}
     order = queries.orders(placed.order_ids)[placed.order_ids[0]]
     assert (order.state, order.close_reason) == (State.CANCELLED, "unpaid")
@@ -191,6 +190,15 @@ def test_late_is_a_fact_once(buyer, seller, offer):
         assert queries.orders_of_shop(seller.id, order.merchant_id, Filter(late=True)).count == 1
         actions.ship(seller.id, order.id, "sf", "SF12345678")
     assert queries.orders([order.id])[order.id].late is True
+
+
+def test_an_order_that_fails_keeps_no_other_waiting(buyer, offer):
+    broken, other = make_paid(buyer, wanted(offer)), make_placed(buyer, wanted(offer), key="other")
+    OrderRow.objects.filter(pk=broken.id).update(due_at=broken.placed_at, ship_by=None)
+    with clock.travel(other.pay_by), pytest.raises(ExceptionGroup) as told:
+        actions.run_due()
+    assert told.value.exceptions[0].__notes__ == [f"The clock of order {broken.id}"]
+    assert (state(broken.id), state(other.order_ids[0])) == (State.PAID, State.CANCELLED)
 
 
 def test_a_parcel_signs_itself_after_two_weeks(buyer, seller, offer):

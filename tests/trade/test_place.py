@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from laotie.goods.offers import actions as offer_actions
 from laotie.goods.stock import actions as stock_actions
@@ -77,19 +76,12 @@ def test_placing_is_three_statements(buyer, offer, django_assert_num_queries):
     assert sum("SAVEPOINT" not in query["sql"] for query in seen.captured_queries) == 3
 
 
-def test_facts_job_and_history_go_with_the_order(buyer, offer):
+def test_facts_and_history_go_with_the_order(buyer, offer):
     placed = make_placed(buyer, wanted(offer, 2))
     rows = OutboxRow.objects.filter(kind__in=["order.placed", "line.placed"]).order_by("position")
     assert [row.kind for row in rows] == ["order.placed", "line.placed"]
     assert rows[0].body["buyer"] == str(buyer.pseudonym)
     assert (rows[1].body["quantity"], rows[1].body["unit_price_minor"]) == (2, 6990)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT queue_name, task_name, args, scheduled_at FROM procrastinate_jobs WHERE queue_name = 'timers'"
-        )
-        jobs = cursor.fetchall()
-    assert [job[:2] for job in jobs] == [("timers", "orders.expire")]
-    assert jobs[0][3] == placed.pay_by
     assert [step.event for step in queries.history(placed.order_ids[0])] == ["place"]
 
 

@@ -3,7 +3,7 @@
 What travels through a browser is sealed: who could write an origin could earn a commission.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ class Origin:
     decision: UUID | None = None
 
     def as_json(self) -> dict[str, str]:
-        return {name: str(value) for name, value in asdict(self).items() if value is not None}
+        return {name: str(value) for name in self.__slots__ if (value := getattr(self, name)) is not None}
 
 
 def origin_of(kept: dict[str, Any]) -> Origin:

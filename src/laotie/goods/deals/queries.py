@@ -3,18 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.offers import queries as offers
 from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.stock import queries as stock
 from laotie.kit import market
+from laotie.kit.prepared import Prepared, Row, array
 
-READ = "SELECT * FROM goods_deal_terms(%(offers)s::uuid[], %(creators)s::uuid[], %(account)s, %(at)s)"
+READ = Prepared("goods_deal_terms", "SELECT * FROM goods_deal_terms($1::uuid[], $2::uuid[], $3::uuid, $4::timestamptz)")
 
 
 def deal_terms(
@@ -28,41 +26,39 @@ def deal_terms(
     if not ids:
         return {}
     came_from = [(creators or {}).get(offer_id) for offer_id in ids]
-    with connection.cursor() as cursor:
-        cursor.execute(READ, {"offers": ids, "creators": came_from, "account": account_id, "at": at})
-        return {row[0]: _deal(row) for row in cursor.fetchall()}
+    who = str(account_id) if account_id else None
+    deals = [_deal(row) for row in READ.rows(array(ids), array(came_from), who, at.isoformat())]
+    return {deal.offer_id: deal for deal in deals}
 
 
-def _deal(row: tuple[Any, ...]) -> DealTerms:
+def _deal(row: Row) -> DealTerms:
     money = market.current().money
     return DealTerms(
-        offer_id=row[0],
-        sku_id=row[1],
-        product_id=row[2],
-        merchant_id=row[3],
+        offer_id=UUID(row[0]),
+        sku_id=UUID(row[1]),
+        product_id=UUID(row[2]),
+        merchant_id=UUID(row[3]),
         shop=row[4],
         shop_slug=row[5],
-        category_id=row[6],
+        category_id=UUID(row[6]),
         title=row[7],
         options=row[8],
-        picture=UUID(row[9]) if row[9] else None,
-        price=money(row[10]),
-        list_price=money(row[11]),
-        ships_within_hours=row[12],
-        freight_plan=_plan(row[13]),
-        timed_price_id=row[14],
-        plan_id=row[15],
-        commission_bp=row[16],
-        cap=None if row[17] is None else max(0, row[17]),
-        left=row[18],
-        on_sale=row[19],
+        picture=_id(row[9]),
+        price=money(int(row[10])),
+        list_price=money(int(row[11])),
+        ships_within_hours=int(row[12]),
+        freight_plan=offers.plan_of(json.loads(row[13])) if row[13] else None,
+        timed_price_id=_id(row[14]),
+        plan_id=_id(row[15]),
+        commission_bp=int(row[16]),
+        cap=max(0, int(row[17])) if row[17] else None,
+        left=int(row[18]),
+        on_sale=row[19] == "t",
     )
 
 
-def _plan(text: str | dict[str, Any] | None) -> FreightPlan | None:
-    if text is None:
-        return None
-    return offers.plan_of(json.loads(text) if isinstance(text, str) else text)
+def _id(text: str) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def stock_left(offer_ids: Iterable[UUID]) -> dict[UUID, int]:

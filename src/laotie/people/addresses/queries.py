@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.db import connection
-
+from laotie.kit.prepared import Prepared
 from laotie.people.addresses import contracts
 from laotie.people.addresses.errors import NoSuchAddress
 from laotie.people.addresses.models import Address
@@ -11,20 +10,19 @@ from laotie.people.addresses.regions import known_region, regions
 
 __all__ = ["address_for", "addresses", "known_region", "regions"]
 
-READ = """
-SELECT id, name, phone, region, city, street, postcode, is_default FROM addresses_address
-WHERE id = %s AND account_id = %s
-"""
+READ = Prepared(
+    "addresses_one",
+    "SELECT id, name, phone, region, city, street, postcode, is_default FROM addresses_address"
+    " WHERE id = $1::uuid AND account_id = $2::uuid",
+)
 
 
 def address_for(account_id: UUID, address_id: UUID) -> contracts.Address:
     """The account's own address. Raises NoSuchAddress for any other."""
-    with connection.cursor() as cursor:  # on the way of every order; building the same by the ORM takes 0.8 ms
-        cursor.execute(READ, [address_id, account_id])
-        row = cursor.fetchone()
+    row = READ.row(str(address_id), str(account_id))  # on the way of every order: by the ORM it takes 0.8 ms
     if row is None:
         raise NoSuchAddress
-    return contracts.Address(*row)
+    return contracts.Address(UUID(row[0]), *row[1:7], is_default=row[7] == "t")
 
 
 def addresses(account_id: UUID) -> list[contracts.Address]:

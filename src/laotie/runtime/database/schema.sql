@@ -446,9 +446,6 @@ BEGIN
     SELECT pseudonym INTO alias FROM accounts_account WHERE id = who;
     PERFORM stream_emit_all(deal -> 'facts', jsonb_build_object(
         'buyer', coalesce(alias, '00000000-0000-0000-0000-000000000000')), placed);
-    PERFORM procrastinate_defer_jobs_v1(ARRAY[ROW(
-        'timers', 'orders.expire', 0, NULL, NULL, jsonb_build_object('checkout_id', head ->> 'id'),
-        (head ->> 'pay_by')::timestamptz)::procrastinate_job_to_defer_v1]);
 
     IF jsonb_array_length(coalesce(deal -> 'coupons', '[]')) > 0 THEN
         SELECT goods_coupons_use(who, array_agg(c.claim), array_agg(c."order"), placed) INTO spent
@@ -3920,11 +3917,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('notices', '0001_initial', now()),
     ('offers', '0002_cards', now()),
     ('offers', '0003_arrival', now()),
-    ('terms', '0003_take_on_sale', now()),
-    ('terms', '0004_coupons', now()),
-    ('terms', '0005_coupon_functions', now()),
-    ('terms', '0006_kept_plan', now()),
-    ('stock', '0003_kept_plan', now()),
     ('procrastinate', '0001_initial', now()),
     ('procrastinate', '0002_drop_started_at_column', now()),
     ('procrastinate', '0003_drop_started_at_column', now()),
@@ -3966,6 +3958,11 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0039_pre_priority_lock_fetch_job', now()),
     ('procrastinate', '0040_pre_retry_failed_job', now()),
     ('procrastinate', '0041_post_retry_failed_job', now()),
+    ('terms', '0003_take_on_sale', now()),
+    ('terms', '0004_coupons', now()),
+    ('terms', '0005_coupon_functions', now()),
+    ('terms', '0006_kept_plan', now()),
+    ('stock', '0003_kept_plan', now()),
     ('outbox', '0001_initial', now()),
     ('outbox', '0002_readers', now()),
     ('outbox', '0003_emit_all', now()),
@@ -3983,6 +3980,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('orders', '0012_arrival', now()),
     ('orders', '0013_door', now()),
     ('orders', '0014_rehearse', now()),
+    ('orders', '0015_no_timer', now()),
     ('payments', '0001_initial', now()),
     ('pictures', '0001_initial', now()),
     ('popularity', '0001_initial', now()),

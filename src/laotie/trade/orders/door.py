@@ -18,9 +18,8 @@ from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest
-from psycopg import Error
 
 from laotie.kit import clock
 from laotie.kit.pages.problems import told

@@ -4,7 +4,7 @@ Locks are taken in one order: orders by id, then what goods keeps (by offer), th
 """
 
 from laotie.trade.orders.actions.carriers import carrier_says
-from laotie.trade.orders.actions.clock import expire_checkout, run_due
+from laotie.trade.orders.actions.clock import run_due
 from laotie.trade.orders.actions.forgetting import forget
 from laotie.trade.orders.actions.money import give_back, pay, settle_outside, settle_repayment
 from laotie.trade.orders.actions.moves import cancel, ship, sign
@@ -31,7 +31,6 @@ __all__ = [
     "cancel",
     "carrier_says",
     "close_refunded",
-    "expire_checkout",
     "forget",
     "give_back",
     "hold",

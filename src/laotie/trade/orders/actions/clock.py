@@ -15,8 +15,20 @@ from laotie.trade.orders.transitions import CLOCKS
 
 
 def run_due(limit: int = 200) -> int:
-    """Do what is due now, each order in a transaction of its own; returns how many moved. May run twice at once."""
-    return sum(_run(order_id) for order_id in queries.due(clock.now(), limit))
+    """Do what is due now, each order in a transaction of its own; returns how many moved. May run twice at once.
+
+    An order that fails is left as it was and does not keep the others waiting; afterwards raises ExceptionGroup.
+    """
+    moved, failed = 0, []
+    for order_id in queries.due(clock.now(), limit):
+        try:
+            moved += _run(order_id)
+        except Exception as error:
+            error.add_note(f"The clock of order {order_id}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("The clocks of some orders failed", failed)
+    return moved
 
 
 @transaction.atomic
@@ -28,17 +40,6 @@ def _run(order_id: UUID) -> bool:
         return False
     act(rows[0], at)
     return True
-
-
-@transaction.atomic
-def expire_checkout(checkout_id: UUID) -> int:
-    """End the orders of a checkout that nobody paid in time; returns how many. Running it again changes nothing."""
-    at = clock.now()
-    ids = OrderRow.objects.filter(checkout_id=checkout_id).values_list("pk", flat=True)
-    expired = [row for row in lock(ids) if row.state == State.PLACED and row.checkout.pay_by <= at]
-    for row in expired:
-        act(row, at)
-    return len(expired)
 
 
 def act(row: OrderRow, at: datetime) -> None:

@@ -14,6 +14,7 @@ from laotie.goods.deals.contracts import DealTerms
 from laotie.kit import clock, market
 from laotie.kit.errors import MarketError
 from laotie.kit.money import Money
+from laotie.kit.prepared import Prepared
 from laotie.people.accounts import queries as accounts
 from laotie.people.addresses import queries as addresses
 from laotie.trade.orders.actions import pricing, writing
@@ -23,6 +24,7 @@ from laotie.trade.orders.models import CheckoutRow
 
 MOST_LINES = 50
 MOST_OF_ONE = 999
+PLACE = Prepared("orders_place", "SELECT orders_place($1::jsonb)")
 REFUSED = "LT002"  # what `orders_place` raises when goods refuses a line
 
 
@@ -102,16 +104,15 @@ def _write(payload: str, wanted: Sequence[Wanted], terms: Mapping[UUID, DealTerm
     # In a caller's transaction a refusal must not spoil what the caller did; alone, one statement is enough.
     guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
-        with guard, connection.cursor() as cursor:
-            cursor.execute("SELECT orders_place(%s)", [payload])
-            answer: dict[str, Any] = json.loads(cursor.fetchone()[0])
-            return answer
+        with guard:
+            [[said]] = PLACE.rows(payload)
     except DatabaseError as error:
         cause: Any = error.__cause__
         if getattr(cause, "sqlstate", None) != REFUSED:
             raise
-        refusal = json.loads(cause.diag.message_detail)
-    raise pricing.refused(refusal, wanted, terms)
+        raise pricing.refused(json.loads(cause.diag.message_detail), wanted, terms) from None
+    answer: dict[str, Any] = json.loads(said)
+    return answer
 
 
 def _known(account_id: UUID, key: str, asked: str) -> Placed | None:
