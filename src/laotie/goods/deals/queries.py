@@ -7,7 +7,6 @@ from uuid import UUID
 
 from laotie.goods.deals.contracts import DealTerms
 from laotie.goods.offers import queries as offers
-from laotie.goods.offers.contracts import FreightPlan
 from laotie.goods.stock import queries as stock
 from laotie.kit import market
 from laotie.kit.prepared import Prepared, Row, array
