@@ -48,7 +48,7 @@ class Prepared:
         if raw not in self.known:
             _held(raw, raw.pgconn.prepare(self.name.encode(), self.statement.encode()), ExecStatus.COMMAND_OK)
             self.known.add(raw)
-        given = [None if value is None else value.encode() for value in values]
+        given: list[Any] = [None if value is None else value.encode() for value in values]
         return _held(raw, raw.pgconn.exec_prepared(self.name.encode(), given), ExecStatus.TUPLES_OK)
 
 

@@ -22,7 +22,8 @@ def address_for(account_id: UUID, address_id: UUID) -> contracts.Address:
     row = READ.row(str(address_id), str(account_id))  # on the way of every order: by the ORM it takes 0.8 ms
     if row is None:
         raise NoSuchAddress
-    return contracts.Address(UUID(row[0]), *row[1:7], is_default=row[7] == "t")
+    name, phone, region, city, street, postcode = row[1:7]
+    return contracts.Address(UUID(row[0]), name, phone, region, city, street, postcode, is_default=row[7] == "t")
 
 
 def addresses(account_id: UUID) -> list[contracts.Address]:
