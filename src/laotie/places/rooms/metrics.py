@@ -20,6 +20,7 @@ from laotie.places.rooms.contracts import Session
 from laotie.stream.lake.queries import Snapshot
 
 BEHAVIOUR = ("session.entered", "session.watched", "session.left", "session.liked", "card.shown", "card.opened")
+SLOWEST = timedelta(minutes=10)  # nobody is told to wait longer for the facts of a session that ended
 Row = dict[str, Any]
 
 
@@ -58,7 +59,8 @@ class BySource:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A session's figures. Shares are of viewers (UV), watch is seconds a visit; money is of paid goods."""
+    """A session's figures. Shares are of viewers (UV), watch is seconds a visit; money is of paid goods. `arriving`:
+    it has just ended, and its last facts are still on their way to the lake."""
 
     views: int
     viewers: int
@@ -75,6 +77,7 @@ class Figures:
     minutes: tuple[ByMinute, ...]
     cards: tuple[ByCard, ...]
     sources: tuple[BySource, ...]
+    arriving: bool
 
     @property
     def gpm(self) -> Money:
@@ -136,7 +139,12 @@ def figures(lake: Snapshot, session: Session, now: datetime) -> Figures:
         buyers=len({row["buyer"] for row in paid}), orders=len({row["order_id"] for row in paid}),
         gmv=money(sum(map(goods_of, paid))), minutes=_minutes(session, online, spoke, paid),
         cards=_cards(shown, opened, paid), sources=_sources(visits, people, paid),
+        arriving=_just_ended(session, now) and not facts["session.ended"],
     )  # fmt: skip
+
+
+def _just_ended(session: Session, now: datetime) -> bool:
+    return session.ended_at is not None and now - session.ended_at < SLOWEST
 
 
 class _Facts:

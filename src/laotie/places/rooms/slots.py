@@ -60,6 +60,11 @@ def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     return render_to_string("rooms/parts/metrics.html", context, request)
 
 
+def figures_of(session: Session) -> Figures:
+    """The same as figures."""
+    return _figures.get(session.id, lambda: _counted(session))[0]
+
+
 def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """On a session's report: fans, repeat buyers, what went back, the week after."""
     host = accounts.pseudonym(session.creator_id)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from laotie.kit.ids import moment_of
+from laotie.kit.ids import moment_of, new_id
 from laotie.stream.facts import Recorded, arrow_schema
 from laotie.stream.lake import manifest
 from laotie.stream.lake.columns import ORDER, to_facts
@@ -36,8 +38,9 @@ class Snapshot:
 
     @cached_property
     def engine(self) -> Any:
-        """A DuckDB of its own, in memory."""
-        return ibis.duckdb.connect()
+        """A DuckDB of its own, in memory. What outgrows it goes where temporary files go, not to wherever the process
+        was started."""
+        return ibis.duckdb.connect(temp_directory=Path(gettempdir()) / f"laotie-{new_id()}")
 
     def kinds(self) -> list[str]:
         return self.state.kinds()
