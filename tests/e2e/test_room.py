@@ -68,6 +68,9 @@ def test_a_host_goes_live_and_a_viewer_buys_without_leaving(cameras, market, pic
     host.confirm(host.page.locator("form[action$='/end'] button"))
     host.picture("report")
     expect(host.page.locator("[data-owed]")).not_to_have_text("¥0.00")
+    expect(host.page.locator("#report [role=status]")).to_have_count(0, timeout=SLOW)  # the last facts are there
+    expect(host.page.locator("#report .tally-small dd").first).not_to_have_text("0")
+    host.picture("report-whole")
     for viewer in (buyer, visitor):
         expect(viewer.page.locator("#lines")).to_have_count(0, timeout=SLOW)  # the page has turned by itself
     for walker in (host, buyer, visitor):

@@ -20,6 +20,7 @@ from laotie.places.rooms.contracts import Session
 from laotie.stream.lake.queries import Snapshot
 
 BEHAVIOUR = ("session.entered", "session.watched", "session.left", "session.liked", "card.shown", "card.opened")
+TELLING = timedelta(seconds=15)  # browsers tell every five seconds, and once more when they leave
 SLOWEST = timedelta(minutes=10)  # nobody is told to wait longer for the facts of a session that ended
 Row = dict[str, Any]
 
@@ -139,12 +140,14 @@ def figures(lake: Snapshot, session: Session, now: datetime) -> Figures:
         buyers=len({row["buyer"] for row in paid}), orders=len({row["order_id"] for row in paid}),
         gmv=money(sum(map(goods_of, paid))), minutes=_minutes(session, online, spoke, paid),
         cards=_cards(shown, opened, paid), sources=_sources(visits, people, paid),
-        arriving=_just_ended(session, now) and not facts["session.ended"],
+        arriving=_arriving(facts, session, now),
     )  # fmt: skip
 
 
-def _just_ended(session: Session, now: datetime) -> bool:
-    return session.ended_at is not None and now - session.ended_at < SLOWEST
+def _arriving(facts: "_Facts", session: Session, now: datetime) -> bool:
+    """Whether more may come: what browsers have yet to tell, or all that happened up to the end."""
+    since = now - session.ended_at if session.ended_at else SLOWEST
+    return since < TELLING or (since < SLOWEST and not facts["session.ended"])
 
 
 class _Facts:

@@ -66,7 +66,9 @@ def figures_of(session: Session) -> Figures:
 
 
 def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
-    """On a session's report: fans, repeat buyers, what went back, the week after."""
+    """On a session's report: fans, repeat buyers, what went back, the week after. Nothing while its figures arrive."""
+    if figures_of(session).arriving:
+        return ""
     host = accounts.pseudonym(session.creator_id)
     counted = _outcomes.get(session.id, lambda: outcomes(lake(), session, host, clock.now()))
     return render_to_string("rooms/parts/outcomes.html", {"outcomes": counted}, request)
