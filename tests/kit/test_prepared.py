@@ -4,6 +4,7 @@ import pytest
 from django.db import DataError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
+from laotie.kit.pages.counting import Count
 from laotie.kit.prepared import Prepared, array
 
 ECHO = Prepared("tests_echo", "SELECT $1::text, $2::int[], $3::uuid")
@@ -32,6 +33,14 @@ def test_it_is_logged_and_fails_like_any_other(django_assert_num_queries):
         with pytest.raises(TransactionManagementError):
             DIVIDE.row("1")
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_wrappers_see_it():
+    count = Count()
+    with connection.execute_wrapper(count):
+        assert DIVIDE.row("1") == ("1",)
+    assert count.statements == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,11 +2,12 @@
 
 A cursor of the framework takes three times as long to send values and to find types as all of this, and has PostgreSQL
 read and plan the statement anew each time. Values and columns are text, as PostgreSQL writes it, NULL among columns is
-the empty text. All else is as with a cursor: the transaction, the errors, and the log of statements.
+the empty text. All else is as with a cursor: the transaction, the errors, wrappers, and the log of statements.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from weakref import WeakSet
 
@@ -35,14 +36,19 @@ class Prepared:
         database = connections[DEFAULT_DB_ALIAS]
         database.ensure_connection()
         database.validate_no_broken_transaction()
+        execute: Callable[..., PGresult] = self._execute
+        for wrapper in reversed(database.execute_wrappers):
+            execute = partial(wrapper, execute)
         began = time.perf_counter()
         with database.wrap_database_errors:
-            result = self._sent(database.connection, values)
+            result = execute(self.statement, values, False, {"connection": database, "cursor": None})
         if database.queries_logged:
             database.queries_log.append({"sql": self.statement, "time": f"{time.perf_counter() - began:.3f}"})
         return [_row(result, row) for row in range(result.ntuples)]
 
-    def _sent(self, raw: Connection[Any], values: Sequence[str | None]) -> PGresult:
+    def _execute(self, _sql: str, values: Sequence[str | None], _many: bool, context: Mapping[str, Any]) -> PGresult:
+        """As the framework's wrappers know it."""
+        raw: Connection[Any] = context["connection"].connection
         if not raw.autocommit and raw.pgconn.transaction_status == TransactionStatus.IDLE:
             raw.execute("")  # psycopg begins a transaction with the first statement that goes through it
         if raw not in self.known:
