@@ -13,14 +13,14 @@ from laotie.people.accounts import queries as accounts
 from laotie.people.creators.contracts import Creator
 from laotie.people.merchants.contracts import Shop
 from laotie.places.rooms import queries, views
-from laotie.places.rooms.contracts import CardReplay, OnAir, Planned, Session
+from laotie.places.rooms.contracts import CardReplay, OnAir, Planned, Session, State
 from laotie.places.rooms.metrics import Figures, figures
 from laotie.places.rooms.outcomes import Outcomes, outcomes
 from laotie.stream import recorder
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
-_figures: ShortMemory[UUID, tuple[Figures, dict[UUID, str]]] = ShortMemory(200)
+_figures: ShortMemory[tuple[UUID, State], tuple[Figures, dict[UUID, str]]] = ShortMemory(200)
 _outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far and wide, and it moves by the day
 _shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
@@ -55,14 +55,14 @@ def _past(creator_id: UUID) -> list[Any]:
 
 def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """The figures of a session, on its report and at its host's desk; counted anew at most every three seconds."""
-    counted, titles = _figures.get(session.id, lambda: _counted(session))
+    counted, titles = _remembered(session)
     context = {"figures": counted, "session": session, "titles": titles}
     return render_to_string("rooms/parts/metrics.html", context, request)
 
 
 def figures_of(session: Session) -> Figures:
     """The same as figures."""
-    return _figures.get(session.id, lambda: _counted(session))[0]
+    return _remembered(session)[0]
 
 
 def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
@@ -72,6 +72,11 @@ def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     host = accounts.pseudonym(session.creator_id)
     counted = _outcomes.get(session.id, lambda: outcomes(lake(), session, host, clock.now()))
     return render_to_string("rooms/parts/outcomes.html", {"outcomes": counted}, request)
+
+
+def _remembered(session: Session) -> tuple[Figures, dict[UUID, str]]:
+    """What was counted before the end says that nothing is on its way any more, so it is forgotten with the end."""
+    return _figures.get((session.id, session.state), lambda: _counted(session))
 
 
 def _counted(session: Session) -> tuple[Figures, dict[UUID, str]]:
