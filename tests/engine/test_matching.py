@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from laotie.engine.matching import exposure
-from laotie.engine.matching.drawing import LANE, RANDOM, Arms, draw
+from laotie.engine.matching import exposure, filling
+from laotie.engine.matching.drawing import LANE, RANDOM, Arms, draw, stand_ready
 from laotie.engine.matching.estimates import assumed_exposures, rates
-from laotie.engine.matching.noise import uniform, uniforms
+from laotie.engine.matching.noise import mixed, uniform
 from laotie.engine.matching.policy import ACTIONS, LIFTS, BadPolicy, Decay, parse, published
 from laotie.engine.matching.ranking import ARRANGED, rank
 from laotie.engine.matching.thompson import best_chances
@@ -239,7 +239,16 @@ def test_a_policy_that_contradicts_itself_is_refused(was: str, becomes: str, nam
 
 
 @given(seed=st.integers(0, 2**128), key=st.integers(0, 2**64 - 1), turn=st.integers(0, 2**20))
-def test_the_noise_of_one_key_is_that_of_many(seed: int, key: int, turn: int):
-    keys = np.array([key, key ^ 1], np.uint64)
-    assert uniforms(seed, keys, turn)[0] == uniform(seed, key, turn)
+def test_the_noise_of_the_compiled_loop_is_that_of_anybody(seed: int, key: int, turn: int):
+    assert filling.uniform(np.uint64(mixed(seed)), np.uint64(key), turn) == uniform(seed, key, turn)
     assert 0 < uniform(seed, key, turn) < 1
+
+
+def test_what_was_compiled_when_the_web_stood_ready_is_what_a_page_uses():
+    stand_ready()
+    compiled = list(filling.fill.signatures)
+    size = 5
+    candidates = market([1.0] * size)
+    candidates.key.flags.writeable = False  # as a shared sheet's
+    draw(candidates, value(candidates, POLICY), Arms(), replace(POLICY, random=0), seed=3, count=size)
+    assert filling.fill.signatures == compiled
