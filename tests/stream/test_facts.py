@@ -87,6 +87,12 @@ EXAMPLE = Everything(
         ("on", datetime(2026, 1, 1, tzinfo=UTC)),
         ("ids", [1]),
         ("ids", "abc"),
+        ("ids", [UUID(int=1), "00000000-0000-0000-0000-000000000001"]),
+        ("names", ["a", "b\x00"]),
+        ("names", ["\ud800"]),
+        ("names", ["a", 1]),
+        ("counts", [1, 2**63]),
+        ("counts", [1, True]),
     ],
 )
 def test_a_value_against_its_annotation_is_refused(field: str, value: object):

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from laotie.goods.offers import models
 from laotie.goods.offers.contracts import FreightPlan, Offer, PriceAt, ProductCard
 from laotie.goods.offers.errors import NoSuchOffer, NoSuchPlan
 from laotie.goods.offers.freight import freight
 from laotie.kit import clock, market
+from laotie.kit.prepared import Prepared, Row, array
 
 __all__ = [
     "cards",
@@ -36,7 +35,7 @@ OF_PRODUCTS = """
     WHERE o.product_id = ANY (%s)
     ORDER BY s.position, o.sku_id, o.id
 """
-CARDS = "SELECT * FROM goods_cards(%(ids)s, %(at)s)"
+CARDS = Prepared("goods_cards", "SELECT * FROM goods_cards($1::uuid[], $2::timestamptz)")
 
 
 def offer(offer_id: UUID) -> Offer:
@@ -96,23 +95,23 @@ def cards(product_ids: Iterable[UUID], at: datetime | None = None) -> dict[UUID,
     ids = list(product_ids)
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(CARDS, {"ids": ids, "at": at or clock.now()})
-        return {row[0]: _card(row) for row in cursor.fetchall()}
+    found = [_card(row) for row in CARDS.rows(array(ids), (at or clock.now()).isoformat())]
+    return {card.product_id: card for card in found}
 
 
-def _card(row: tuple[UUID, str, str | None, UUID, int, int | None, bool]) -> ProductCard:
+def _card(row: Row) -> ProductCard:
     product_id, title, cover, shop_id, standing, timed, sold_out = row
     money = market.current().money
-    cheaper = timed is not None and timed < standing
+    usual = int(standing)
+    now = min(usual, int(timed)) if timed else usual
     return ProductCard(
-        product_id=product_id,
+        product_id=UUID(product_id),
         title=title,
         cover=UUID(cover) if cover else None,
-        shop_id=shop_id,
-        price=money(timed if timed is not None and cheaper else standing),
-        list_price=money(standing) if cheaper else None,
-        sold_out=sold_out,
+        shop_id=UUID(shop_id),
+        price=money(now),
+        list_price=money(usual) if now < usual else None,
+        sold_out=sold_out == "t",
     )
 
 

@@ -44,10 +44,24 @@ def _field(owner: type[Fact], name: str, kind: FieldType, value: Any, convert: A
         if kind.is_list:
             if not isinstance(value, list):
                 raise TypeError("not a list")
+            if convert is _encoded and _is_plain(kind.item, value):
+                return list(map(str, value)) if kind.item is UUID else list(value)
             return [convert(kind.item, item) for item in value]
         return convert(kind.item, value)
     except (TypeError, ValueError) as error:
         raise BadFact(f"{owner.__qualname__}.{name}: {value!r} is no {kind.item.__name__} ({error})") from error
+
+
+def _is_plain(item: type, values: list[Any]) -> bool:
+    """Whether nothing is wrong with any of `values`, seen at a glance; most lists are long and plain."""
+    if set(map(type, values)) != {item}:
+        return False
+    if item is int:
+        return min(values) in INT64 and max(values) in INT64
+    if item is str:
+        joined = "".join(values)
+        return joined.isascii() and "\x00" not in joined
+    return item is UUID
 
 
 def _encoded(item: type, value: Any) -> str | int | bool:
