@@ -1,7 +1,7 @@
 """Reads of the catalogue. Nothing here judges who may read: `listings.queries` holds the access functions."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ PRODUCTS = """
     FROM catalogue_product p LEFT JOIN catalogue_brand b ON b.id = p.brand_id WHERE p.id = ANY (%s)
 """
 TREE_AGE = timedelta(seconds=60)
-_tree: dict[str, tuple[datetime, tuple[Category, ...]]] = {}
+_tree: dict[str, tuple[datetime, tuple[Category, ...], dict[UUID, Category]]] = {}
 
 
 def product(product_id: UUID) -> Product:
@@ -156,10 +156,17 @@ def skus_by_code(merchant_id: UUID, codes: Iterable[str]) -> dict[str, Sku]:
 
 def categories() -> tuple[Category, ...]:
     """The roots of the tree, each with its children. Read at most once a minute in a process."""
+    return _known_tree()[1]
+
+
+def _known_tree() -> tuple[datetime, tuple[Category, ...], dict[UUID, Category]]:
+    """When the tree was read, its roots, and every node by id."""
     known = _tree.get("tree")
     if known is None or abs(clock.now() - known[0]) > TREE_AGE:
-        known = _tree["tree"] = (clock.now(), _read_tree())
-    return known[1]
+        roots = _read_tree()
+        nodes = {node.id: node for root in roots for node in root.walk()}
+        known = _tree["tree"] = (clock.now(), roots, nodes)
+    return known
 
 
 def forget_categories() -> None:
@@ -181,9 +188,9 @@ def _read_tree() -> tuple[Category, ...]:
     return nodes(None)
 
 
-def all_categories() -> dict[UUID, Category]:
+def all_categories() -> Mapping[UUID, Category]:
     """Every node by id."""
-    return {node.id: node for root in categories() for node in root.walk()}
+    return _known_tree()[2]
 
 
 def category(category_id: UUID) -> Category:

@@ -16,7 +16,9 @@ from laotie.kit.prepared import Prepared, array
 from laotie.trade.carts.contracts import Cart, CartLine, ShopLines, Snag
 from laotie.trade.carts.models import CartLineRow
 
-WAITING = Prepared("carts_waiting", "SELECT count(*) FROM carts_cartlinerow WHERE cart = ANY ($1::uuid[]) AND NOT saved")
+WAITING = Prepared(
+    "carts_waiting", "SELECT count(*) FROM carts_cartlinerow WHERE cart = ANY ($1::uuid[]) AND NOT saved"
+)
 
 
 def cart(cart_id: UUID | None, account_id: UUID | None = None, region: str = "") -> Cart:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from laotie.kit import clock
+from laotie.kit.prepared import Prepared, array
 from laotie.people.grants import queries as grants
 from laotie.trade.orders import queries as orders
 from laotie.trade.orders.contracts import Filter, Line, Order, State
@@ -17,13 +17,16 @@ from laotie.trade.reviews.models import ReviewRow
 
 WITH_PICTURES = ~Q(pictures=[]) | ~Q(added_pictures=[])
 LATEST_ORDERS = 60
-RATINGS = """
+RATINGS = Prepared(
+    "reviews_ratings",
+    """
 SELECT product_id, max(greatest(written_at, added_at, answered_at)),
     count(*) FILTER (WHERE pictures <> '[]' OR added_pictures <> '[]'), count(added_at),
     count(*) FILTER (WHERE stars = 1), count(*) FILTER (WHERE stars = 2), count(*) FILTER (WHERE stars = 3),
     count(*) FILTER (WHERE stars = 4), count(*) FILTER (WHERE stars = 5)
-FROM reviews_reviewrow WHERE product_id = ANY(%s) AND hidden_reason = '' GROUP BY product_id
-"""
+FROM reviews_reviewrow WHERE product_id = ANY ($1::uuid[]) AND hidden_reason = '' GROUP BY product_id
+""",
+)
 
 
 def review_for(account_id: UUID | None, review_id: UUID) -> Review:
@@ -61,9 +64,8 @@ def reviews_of_product(product_id: UUID, show: Show = Show.ALL, stars: int | Non
 
 def ratings(product_ids: Iterable[UUID]) -> dict[UUID, Rating]:
     """What the reviews of each product come to, in one statement; products without any are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(RATINGS, [list(product_ids)])
-        return {row[0]: _rating(*row[1:]) for row in cursor.fetchall()}
+    rows = RATINGS.rows(array(list(product_ids)))
+    return {UUID(product): _rating(changed_at, *map(int, counts)) for product, changed_at, *counts in rows}
 
 
 def rating(product_id: UUID) -> Rating:
@@ -71,11 +73,11 @@ def rating(product_id: UUID) -> Rating:
     return ratings([product_id]).get(product_id, NO_RATING)
 
 
-def _rating(changed_at: datetime, pictured: int, added: int, *by_stars: int) -> Rating:
+def _rating(changed_at: str, pictured: int, added: int, *by_stars: int) -> Rating:
     one, two, three, four, five = by_stars
     count = sum(by_stars)
     average = round((one + 2 * two + 3 * three + 4 * four + 5 * five) / count, 1)
-    return Rating(count, average, (one, two, three, four, five), pictured, added, changed_at)
+    return Rating(count, average, (one, two, three, four, five), pictured, added, datetime.fromisoformat(changed_at))
 
 
 def to_review(account_id: UUID) -> list[tuple[Order, Line]]:
