@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import uuid_utils.compat
 
@@ -11,6 +12,12 @@ LATEST = 253_402_300_799_000  # milliseconds since 1970: the last that a datetim
 def new_id() -> uuid.UUID:
     """A fresh UUIDv7 (RFC 9562, section 5.7), monotonic within this process."""
     return uuid_utils.compat.uuid7()
+
+
+@lru_cache(maxsize=16_384)
+def id_of(text: str) -> uuid.UUID:
+    """The id that `text` says. Kept, since lists of goods name the same ones again and again. Raises ValueError."""
+    return uuid.UUID(text)
 
 
 def moment_of(identity: uuid.UUID) -> datetime:

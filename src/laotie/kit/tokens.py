@@ -104,12 +104,18 @@ def _parts(token: str) -> tuple[bytes, bytes]:
 
 
 def _tag(body: bytes) -> bytes:
-    return hmac.digest(_key(), body, "sha256")[:_TAG]
+    begun = _begun().copy()
+    begun.update(body)
+    return begun.digest()[:_TAG]
 
 
 @cache
-def _key() -> bytes:
-    """A key of its own, so that a slot token is never anything else the market signs."""
+def _begun() -> hmac.HMAC:
+    """What `_tag` goes on from: a page has dozens of tokens, and `hmac.digest` lets another thread in at each.
+
+    The key is one of its own, so that a slot token is never anything else the market signs.
+    """
     from django.conf import settings
 
-    return hashlib.sha256(b"laotie slot token\0" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.sha256(b"laotie slot token\0" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, digestmod="sha256")

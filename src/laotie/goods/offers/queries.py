@@ -11,6 +11,7 @@ from laotie.goods.offers.contracts import FreightPlan, Offer, PriceAt, ProductCa
 from laotie.goods.offers.errors import NoSuchOffer, NoSuchPlan
 from laotie.goods.offers.freight import freight
 from laotie.kit import clock, market
+from laotie.kit.ids import id_of
 from laotie.kit.prepared import Prepared, Row, array
 
 __all__ = [
@@ -105,10 +106,10 @@ def _card(row: Row) -> ProductCard:
     usual = int(standing)
     now = min(usual, int(timed)) if timed else usual
     return ProductCard(
-        product_id=UUID(product_id),
+        product_id=id_of(product_id),
         title=title,
-        cover=UUID(cover) if cover else None,
-        shop_id=UUID(shop_id),
+        cover=id_of(cover) if cover else None,
+        shop_id=id_of(shop_id),
         price=money(now),
         list_price=money(usual) if now < usual else None,
         sold_out=sold_out == "t",

@@ -13,6 +13,7 @@ name and returns HTML, ten times as fast.
 import secrets
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -71,10 +72,15 @@ def drawn(
 
 def _filling(name: str, request: HttpRequest | None, holes: Mapping[str, Any] | None) -> str:
     if holes is not None and name in holes:
-        return conditional_escape(holes[name])
+        return _safe(holes[name])
     if request is None:
         raise LookupError(f"Nothing fills the hole {name!r}.")
-    return conditional_escape(OF_REQUEST[name](request))
+    return _safe(OF_REQUEST[name](request))
+
+
+def _safe(value: Any) -> str:
+    """As the framework escapes, at once where it is plain text: a page has a hundred holes."""
+    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 @lru_cache(maxsize=KEPT)

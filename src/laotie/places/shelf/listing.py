@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from laotie.goods.catalogue import queries as catalogue
 from laotie.goods.catalogue.contracts import Category
 from laotie.kit import market
+from laotie.kit.ids import id_of
 from laotie.people.merchants.contracts import Shop
 from laotie.places.search.contracts import Ask, Filters, Found, Sort
 from laotie.places.shelf import known, ordering
@@ -70,7 +71,7 @@ def listing(
     others = (
         () if found.total else known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
     )
-    tiles = Tiles([*shown, *others], asker.viewer, {*(UUID(facet.key) for facet in found.shops), *ask.filters.shops})
+    tiles = Tiles([*shown, *others], asker.viewer, {*(id_of(facet.key) for facet in found.shops), *ask.filters.shops})
     more = ask.page < found.pages
     return Listing(
         ask=ask,
@@ -125,7 +126,7 @@ def _sorts(ask: Ask) -> list[Choice]:
 
 
 def _shops(found: Found, shops: dict[UUID, Shop], ask: Ask) -> list[Choice]:
-    known = [(facet, shops[UUID(facet.key)]) for facet in found.shops if UUID(facet.key) in shops]
+    known = [(facet, shops[id_of(facet.key)]) for facet in found.shops if id_of(facet.key) in shops]
     return [Choice(facet.key, shop.name, facet.count, shop.id in ask.filters.shops) for facet, shop in known]
 
 
