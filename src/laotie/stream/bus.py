@@ -88,7 +88,8 @@ class Bus:
     async def _bounded(self, work: Callable[[Client], Awaitable[T]], seconds: float) -> T:
         if not self._client.is_connected:
             await asyncio.wait_for(asyncio.shield(self._connect()), 1 if self._never_connected() else 0.01)
-        return await asyncio.wait_for(_awaited(work, self._client), seconds)
+        async with asyncio.timeout(seconds):  # `wait_for` would make a task of it: for every page's decision
+            return await work(self._client)
 
     def _never_connected(self) -> bool:
         return self._connecting is None or not self._connecting.done()
@@ -142,10 +143,6 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
     loop.run_forever()
     loop.close()
-
-
-async def _awaited(work: Callable[[Client], Awaitable[T]], client: Client) -> T:
-    return await work(client)
 
 
 async def _quiet(error: Exception) -> None:

@@ -1,5 +1,6 @@
 """A list of goods as its page shows it: tiles, counts by value, the filters in force and how to undo each."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from laotie.goods.catalogue.contracts import Category
 from laotie.kit import market
 from laotie.kit.ids import id_of
 from laotie.people.merchants.contracts import Shop
-from laotie.places.search.contracts import Ask, Filters, Found, Sort
+from laotie.places.search.contracts import Ask, Facet, Filters, Found, Sort
 from laotie.places.shelf import known, ordering
 from laotie.places.shelf.asking import SORTS, AskForm, asked
 from laotie.places.shelf.contracts import Asker, Ordered, Tile
 from laotie.places.shelf.tiles import Tiles
 
 ALTERNATIVES = 8
+TICKS = 8  # brands or shops to choose from
 THREAD = "thread"  # the query's key for how a page continues the one before
 
 
@@ -71,7 +73,9 @@ def listing(
     others = (
         () if found.total else known.page(Ask(filters=Filters(in_stock=True), sort=Sort.POPULAR, size=ALTERNATIVES))
     )
-    tiles = Tiles([*shown, *others], asker.viewer, {*(id_of(facet.key) for facet in found.shops), *ask.filters.shops})
+    brands = ticks(found.brands, ask.filters.brands)
+    shops = ticks(found.shops, [str(shop) for shop in ask.filters.shops])
+    tiles = Tiles([*shown, *others], asker.viewer, {*(id_of(facet.key) for facet in shops), *ask.filters.shops})
     more = ask.page < found.pages
     return Listing(
         ask=ask,
@@ -79,8 +83,8 @@ def listing(
         found=found,
         tiles=tiles.ordered(ordered) if ordered else tiles.of(shown, found.marks),
         sorts=_sorts(ask),
-        brands=[Choice(facet.key, facet.key, facet.count, facet.key in ask.filters.brands) for facet in found.brands],
-        shops=[] if within and within.shops else _shops(found, tiles.shops, ask),
+        brands=[Choice(facet.key, facet.key, facet.count, facet.key in ask.filters.brands) for facet in brands],
+        shops=[] if within and within.shops else _shops(shops, tiles.shops, ask),
         categories=_categories(found, ask, node, language),
         in_force=_in_force(request, ask, within, tiles.shops, language),
         instead_of_nothing=tiles.of(others),
@@ -125,8 +129,13 @@ def _sorts(ask: Ask) -> list[Choice]:
     return [*orders, price]
 
 
-def _shops(found: Found, shops: dict[UUID, Shop], ask: Ask) -> list[Choice]:
-    known = [(facet, shops[id_of(facet.key)]) for facet in found.shops if id_of(facet.key) in shops]
+def ticks(facets: Sequence[Facet], chosen: Collection[str]) -> list[Facet]:
+    """The most frequent values, and those that are ticked: the form would drop them."""
+    return [facet for place, facet in enumerate(facets) if place < TICKS or facet.key in chosen]
+
+
+def _shops(facets: Sequence[Facet], shops: dict[UUID, Shop], ask: Ask) -> list[Choice]:
+    known = [(facet, shops[id_of(facet.key)]) for facet in facets if id_of(facet.key) in shops]
     return [Choice(facet.key, shop.name, facet.count, shop.id in ask.filters.shops) for facet, shop in known]
 
 

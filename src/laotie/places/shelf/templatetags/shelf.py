@@ -20,7 +20,6 @@ from laotie.places.shelf.home import Feed
 from laotie.places.shelf.listing import THREAD, Choice, Listing, again
 
 register = template.Library()
-MOST_TICKS = 8  # brands or shops to choose from
 
 
 @register.simple_tag(takes_context=True)
@@ -104,8 +103,8 @@ def filters(context: template.Context, listing: Listing, category: str = "") -> 
         "cleared": cleared,
         "kept": tuple((name, value) for name, value in _kept(context, listing, category) if value),
         "prices": (_price(listing, "low"), _price(listing, "high")),
-        "brands": tuple(listing.brands[:MOST_TICKS]) if len(listing.brands) > 1 or ask.filters.brands else (),
-        "shops": tuple(listing.shops[:MOST_TICKS]) if len(listing.shops) > 1 or _asks_for_shops(context, ask) else (),
+        "brands": tuple(listing.brands) if len(listing.brands) > 1 or ask.filters.brands else (),
+        "shops": tuple(listing.shops) if len(listing.shops) > 1 or _asks_for_shops(context, ask) else (),
     }
     return drawn("shelf/parts/filters.html", request, facts)
 
