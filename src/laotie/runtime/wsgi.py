@@ -31,4 +31,5 @@ if settings.CONFIG.proxies:
 # What start-up made lives as long as the process: the collector would walk all of it, in the midst of a page, in vain.
 gc.collect()
 gc.freeze()
-gc.set_threshold(20_000, 20, 50)  # and seldom what pages make: hardly any of it is a circle
+# What pages make is gone through a little at a time, so that no page waits, and wholly seldom: hardly any is a circle.
+gc.set_threshold(2_000, 200, 50)
