@@ -6,6 +6,8 @@ Run as a process (`python -m laotie.runtime.prepare`), so that the supervisor st
 import importlib.util
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,8 +34,9 @@ PATIENCE = 60.0  # seconds, for a database that starts
 
 def main() -> None:
     console = Console(stderr=True)
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(2) as aside:
         scripts = aside.submit(fetch_scripts)  # npm takes its seconds on another core
+        draw = aside.submit(compile_draw)
         if os.access(PACKAGE, os.W_OK):
             compile_stale()
         django.setup()
@@ -51,6 +54,7 @@ def main() -> None:
         fill_shelf(console)
         with step(console, "Collecting assets"):
             collected.result()
+        draw.result()
 
 
 @contextmanager
@@ -72,6 +76,12 @@ def await_database() -> None:
             psycopg.connect(os.environ["DATABASE_URL"]).close()
             return
         time.sleep(0.1)
+
+
+def compile_draw() -> None:
+    """The loop that fills pages, once and by a process of its own: else every process of the web would."""
+    compiled = "from laotie.engine.matching import drawing; drawing.stand_ready()"
+    subprocess.run([sys.executable, "-c", compiled], check=True)
 
 
 def collect_assets() -> None:
