@@ -16,7 +16,7 @@ INT64 = range(-(2**63), 2**63)  # what a Parquet column of integers holds
 def encode(fact: Fact) -> dict[str, Json]:
     """The fact's own fields as JSON values, envelope left out. Raises BadFact where a value breaks its annotation."""
     return {
-        name: _field(type(fact), name, kind, getattr(fact, name), _encoded)
+        name: _plain(kind, value := getattr(fact, name)) or _field(type(fact), name, kind, value, _encoded)
         for name, kind in field_types(type(fact)).items()
     }
 
@@ -44,24 +44,26 @@ def _field(owner: type[Fact], name: str, kind: FieldType, value: Any, convert: A
         if kind.is_list:
             if not isinstance(value, list):
                 raise TypeError("not a list")
-            if convert is _encoded and _is_plain(kind.item, value):
-                return list(map(str, value)) if kind.item is UUID else list(value)
             return [convert(kind.item, item) for item in value]
         return convert(kind.item, value)
     except (TypeError, ValueError) as error:
         raise BadFact(f"{owner.__qualname__}.{name}: {value!r} is no {kind.item.__name__} ({error})") from error
 
 
-def _is_plain(item: type, values: list[Any]) -> bool:
-    """Whether nothing is wrong with any of `values`, seen at a glance; most lists are long and plain."""
-    if set(map(type, values)) != {item}:
-        return False
-    if item is int:
-        return min(values) in INT64 and max(values) in INT64
-    if item is str:
+def _plain(kind: FieldType, values: Any) -> list[Any] | None:
+    """The JSON of a list with nothing wrong in it, as most are, seen at a glance; else None, also of what is none."""
+    if not isinstance(values, list) or not kind.is_list or set(map(type, values)) != {kind.item}:
+        return None
+    if kind.item is UUID:
+        return list(map(str, values))
+    if kind.item is int:
+        fits = min(values) in INT64 and max(values) in INT64
+    elif kind.item is str:
         joined = "".join(values)
-        return joined.isascii() and "\x00" not in joined
-    return item is UUID
+        fits = joined.isascii() and "\x00" not in joined
+    else:
+        fits = False
+    return list(values) if fits else None
 
 
 def _encoded(item: type, value: Any) -> str | int | bool:
