@@ -15,6 +15,8 @@ framework = get_wsgi_application()
 from django.conf import settings  # noqa: E402  settings and slices exist only now
 
 from laotie.engine.matching import drawing  # noqa: E402
+from laotie.kit.pages.siblings import Siblings  # noqa: E402
+from laotie.kit.pages.turns import InTurn  # noqa: E402
 from laotie.runtime.database.base import stand_ready  # noqa: E402
 from laotie.runtime.metrics import counted  # noqa: E402
 from laotie.runtime.programs import WEB_THREADS  # noqa: E402
@@ -25,6 +27,7 @@ settings.CONFIG.require_safe()
 application = Door(framework, counted)
 stand_ready(WEB_THREADS, rehearse)
 drawing.stand_ready()
+InTurn.siblings = Siblings(settings.HOME / "run" / "pages")
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
 

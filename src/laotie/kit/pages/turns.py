@@ -12,6 +12,8 @@ from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
 
+from laotie.kit.pages.siblings import Siblings
+
 FEW_CORES = 2
 PATIENCE = 0.1  # seconds; then it goes ahead: what is before it may be at work for long
 
@@ -57,14 +59,31 @@ def at_once() -> int:
 
 
 class InTurn:
-    """Middleware: what only reads waits for its turn, and does not wait for ever."""
+    """Middleware: what only reads waits for its turn, and does not wait for ever. Where a sibling of this process has
+    less to do, the connection ends with the page."""
+
+    siblings: Siblings | None = None  # of this process, where it has any
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self._turns = Turns(at_once())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or not self._turns.take(PATIENCE):
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        if not self.siblings:
+            return self._in_turn(request)
+        self.siblings.more(1)
+        try:
+            response = self._in_turn(request)
+        finally:
+            self.siblings.more(-1)
+        if request.META.get("SERVER_PROTOCOL") == "HTTP/1.1" and self.siblings.let_go():
+            response["Connection"] = "close"
+        return response
+
+    def _in_turn(self, request: HttpRequest) -> HttpResponse:
+        if not self._turns.take(PATIENCE):
             return self.get_response(request)
         try:
             return self.get_response(request)
