@@ -17,6 +17,7 @@ from threading import Event
 from time import monotonic
 
 import django
+import pyarrow as pa
 import structlog
 from django.db import DatabaseError, connection
 
@@ -154,6 +155,7 @@ def main() -> int:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    pa.array([])  # Arrow looks for pandas at its first list: a second that no fact should wait for
     log.info("recording", lake=str(folder()))
     run(stop, Lake(LocalStore(folder()), market.current().zone), sources())
     return 0

@@ -8,7 +8,7 @@ whole state and a few changes however old the lake is. What no manifest names do
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -106,7 +106,7 @@ def publish(store: Store, state: State, change: Change) -> State:
     after = state.after(change)
     store.create(name(after.number), _json({"format": FORMAT, **asdict(change)}))
     if after.number % CHECKPOINT_EVERY == 0:
-        whole = {"format": FORMAT, **asdict(after), "files": [asdict(file) for file in after.files.values()]}
+        whole = {"format": FORMAT, **_shallow(after), "files": [_shallow(file) for file in after.files.values()]}
         store.create(name(after.number, whole=True), _json(whole))
     return after
 
@@ -165,6 +165,11 @@ def _parsed(store: Store, path: str) -> dict[str, Any]:
     if raw.get("format") != FORMAT:
         raise BrokenLake(f"{path} has format {raw.get('format')}; this version of Laotie knows {FORMAT}")
     return raw
+
+
+def _shallow(record: Any) -> dict[str, Any]:
+    """A dataclass's fields as they are: `asdict` would copy all that is in them, of thousands of files."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _json(value: dict[str, Any]) -> bytes:
