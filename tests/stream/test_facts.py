@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laotie.stream.facts import BadFact, Fact, arrow_schema, decode, encode, fact, latest
+from laotie.stream.facts.json import columns
 
 TEXT = st.text(alphabet=st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -98,6 +99,40 @@ EXAMPLE = Everything(
 def test_a_value_against_its_annotation_is_refused(field: str, value: object):
     with pytest.raises(BadFact, match=f"Everything.{field}"):
         encode(replace(EXAMPLE, **{field: value}))
+
+
+@given(EVERYTHING)
+def test_columns_hold_what_the_fact_holds(given_fact: Everything):
+    own = columns(Everything, json.loads(json.dumps(encode(given_fact))))
+    assert own == {
+        name: [str(one) for one in value] if name == "ids" else str(value) if name == "id" else value
+        for name, value in ((name, getattr(given_fact, name)) for name in own)
+    }
+
+
+def test_columns_hold_ids_with_their_hyphens():
+    ids = [str(UUID(int=1)), UUID(int=2).hex]
+    assert columns(Everything, encode(EXAMPLE) | {"ids": ids})["ids"] == [str(UUID(int=1)), str(UUID(int=2))]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ids", [str(UUID(int=1)), 1]),
+        ("ids", [str(UUID(int=1)), "no id"]),
+        ("ids", str(UUID(int=1))),
+        ("names", ["a", None]),
+        ("names", ["a", "b\x00"]),
+        ("names", ["\ud800"]),
+        ("counts", [1, -(2**63) - 1]),
+        ("counts", [1, 1.0]),
+        ("counts", [False, 1]),
+    ],
+)
+def test_a_body_against_its_contract_gives_no_columns_and_no_fact(field: str, value: object):
+    for way in (columns, decode):
+        with pytest.raises(BadFact, match=f"Everything.{field}"):
+            way(Everything, encode(EXAMPLE) | {field: value})
 
 
 def test_what_an_older_body_does_not_name_takes_the_default():

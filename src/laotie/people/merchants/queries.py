@@ -1,13 +1,23 @@
 """Reading merchants and their teams."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from laotie.kit import clock
+from laotie.kit.prepared import Prepared, Row, array
 from laotie.people.merchants import contracts
 from laotie.people.merchants.contracts import Shop, TeamMember
 from laotie.people.merchants.errors import NoSuchShop, NotAMember, OwnersOnly
 from laotie.people.merchants.models import Invitation, Member, Merchant
+
+SHOPS = Prepared(
+    "merchants_shops",
+    """
+SELECT id, slug, name, intro, face, ships_from, status, applied_at, approved_at, answer
+FROM merchants_merchant WHERE id = ANY ($1::uuid[])
+""",
+)
 
 
 def shop(merchant_id: UUID) -> Shop:
@@ -20,7 +30,9 @@ def shop(merchant_id: UUID) -> Shop:
 
 def shops(merchant_ids: Iterable[UUID]) -> dict[UUID, Shop]:
     """Those of `merchant_ids` that exist."""
-    return {row.pk: view(row) for row in Merchant.objects.filter(pk__in=set(merchant_ids))}
+    ids = set(merchant_ids)
+    found = map(_shop, SHOPS.rows(array(list(ids)))) if ids else ()
+    return {shop.id: shop for shop in found}
 
 
 def shop_by_slug(slug: str) -> Shop:
@@ -104,6 +116,22 @@ def waiting(limit: int = 100) -> list[Shop]:
 def invitation_view(row: Invitation) -> contracts.Invitation:
     """The contract of a row."""
     return contracts.Invitation(row.pk, row.email, list(row.scopes), row.invited_at, row.expires_at)
+
+
+def _shop(row: Row) -> Shop:
+    key, slug, name, intro, face, ships_from, status, applied_at, approved_at, answer = row
+    return Shop(
+        id=UUID(key),
+        slug=slug,
+        name=name,
+        intro=intro,
+        face=UUID(face) if face else None,
+        ships_from=ships_from,
+        status=status,
+        applied_at=datetime.fromisoformat(applied_at),
+        approved_at=datetime.fromisoformat(approved_at) if approved_at else None,
+        answer=answer,
+    )
 
 
 def view(row: Merchant) -> Shop:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from laotie.goods.catalogue.contracts import Category
-from laotie.kit.pages.stencils import drawn
+from laotie.kit.pages.stencils import Part, drawn, drawn_all
 from laotie.places.search.contracts import Ask
 from laotie.places.shelf.contracts import RoomTile, Tile
 from laotie.places.shelf.counts import sold
@@ -36,19 +37,18 @@ def next_feed_page(feed: Feed) -> str:
 
 
 @register.simple_tag
-def tile(shown: Tile | RoomTile) -> SafeString:
-    """A product, or a room, in a list. Whether there are reasons is part of what is drawn; where they are is not."""
-    holes = {"token": shown.token, "slot": f"?slot={shown.token}" if shown.token else "", "why": shown.why}
-    explained = bool(shown.why)
-    if isinstance(shown, RoomTile):
-        return drawn("shelf/parts/room_tile.html", None, {"room": shown.room, "explained": explained}, holes)
-    return drawn(product_tile, None, {"tile": shown, "explained": explained}, holes)
+def tiles(shown: Iterable[Tile | RoomTile]) -> SafeString:
+    """A row or a grid of products, and of rooms among them."""
+    return drawn_all(map(_stencil, shown))
 
 
-@register.simple_tag
-def tiles(shown: Iterable[Tile]) -> SafeString:
-    """A row or a grid of them."""
-    return mark_safe("".join(tile(each) for each in shown))
+def _stencil(tile: Tile | RoomTile) -> tuple[Part, dict[str, Any], dict[str, str]]:
+    """Whether there are reasons is part of what is drawn; where they are is not."""
+    holes = {"token": tile.token, "slot": f"?slot={tile.token}" if tile.token else "", "why": tile.why}
+    explained = bool(tile.why)
+    if isinstance(tile, RoomTile):
+        return "shelf/parts/room_tile.html", {"room": tile.room, "explained": explained}, holes
+    return product_tile, {"tile": tile, "explained": explained}, holes
 
 
 @register.simple_tag
