@@ -19,12 +19,13 @@ OTHER = """
 import sys, time
 from pathlib import Path
 from laotie.kit.pages.siblings import Siblings
-one = Siblings(Path(sys.argv[1]))
+one = Siblings(Path(sys.argv[1]), 8)
 one.more(int(sys.argv[2]))
 print("there", flush=True)
 time.sleep(600)
 """
 LONG = 100 * LASTING
+THREADS = 60
 
 
 class Clock:
@@ -71,9 +72,9 @@ def clock() -> Clock:
     return Clock()
 
 
-def busy(path: Path, clock: Clock, pages: int) -> Siblings:
+def busy(path: Path, clock: Clock, pages: int, threads: int = THREADS) -> Siblings:
     """This process, with so many pages at hand for long."""
-    mine = Siblings(path, clock)
+    mine = Siblings(path, threads, clock)
     mine.more(pages)
     clock.seconds += LONG
     mine.more(0)
@@ -86,9 +87,15 @@ def test_who_has_more_than_chance_gives_lets_go(others: Others, clock: Clock, he
     assert busy(others.path, clock, here).let_go() is lets_go
 
 
+@pytest.mark.parametrize(("there", "lets_go"), [(3, True), (4, False)])
+def test_behind_threads_that_are_all_taken_others_may_wait(others: Others, clock: Clock, there: int, lets_go: bool):
+    others.begin(there)
+    assert busy(others.path, clock, 4, threads=4).let_go() is lets_go
+
+
 def test_a_moment_tells_nothing(others: Others, clock: Clock):
     others.begin(0)
-    mine = Siblings(others.path, clock)
+    mine = Siblings(others.path, THREADS, clock)
     mine.more(5)
     clock.seconds += LASTING / 10
     mine.more(0)

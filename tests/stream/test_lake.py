@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,13 +13,14 @@ from hypothesis import strategies as st
 
 from laotie.kit import clock
 from laotie.stream.facts import Recorded
-from laotie.stream.lake import compaction, manifest
+from laotie.stream.lake import compaction, manifest, tidying
 from laotie.stream.lake.columns import to_facts, to_table
 from laotie.stream.lake.manifest import BrokenLake
 from laotie.stream.lake.store import LocalStore, Taken
 from laotie.stream.lake.writer import GRACE, Lake
 from tests.stream.lakes import DAY, NOON, ZONE, lake_at, numbers, seen, strokes, struck
 
+LONG = 20.0  # seconds: longer than any test takes
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text(alphabet="abc语", max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("xyz", min_size=1), inner, max_size=2),
@@ -130,6 +133,46 @@ def test_compaction_keeps_every_fact_and_saves_files(tmp_path: Path):
         compaction.compact_all(lake)
         assert len(lake.state.files) == 1
     assert list(seen(tmp_path).replay(DAY)) == strokes([*range(40), *range(100, 140)])
+
+
+def test_a_lake_is_tidied_beside_its_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A merge that has read its files waits while others are committed; then it stands in their place alone."""
+    read, go_on = Event(), Event()
+    table_of = compaction.table_of
+
+    def slow(*arguments: Any) -> Any:
+        table = table_of(*arguments)
+        read.set()
+        assert go_on.wait(LONG)
+        return table
+
+    monkeypatch.setattr(compaction, "table_of", slow)
+    with lake_at(tmp_path).writing() as lake, tidying.beside(lake) as tidier:
+        for number in range(compaction.WIDTH):
+            lake.commit("outbox", number, strokes([number]))
+        tidier.begin()
+        assert read.wait(LONG)
+        for number in range(compaction.WIDTH, compaction.WIDTH + 5):
+            lake.commit("outbox", number, strokes([number]))
+            tidier.begin()
+        assert len(lake.state.files) == compaction.WIDTH + 5
+        go_on.set()
+    assert len(lake.state.files) == 6
+    assert lake.position("outbox") == compaction.WIDTH + 4
+    assert numbers(seen(tmp_path)) == list(range(compaction.WIDTH + 5))
+    assert manifest.load(lake.store) == lake.state
+
+
+def test_what_went_wrong_beside_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def fail(_lake: Lake) -> None:
+        raise BrokenLake("half a file")
+
+    monkeypatch.setattr(tidying, "tidy", fail)
+    with lake_at(tmp_path).writing() as lake:
+        with tidying.beside(lake) as tidier:
+            tidier.begin()
+        with pytest.raises(BrokenLake, match="half a file"):
+            tidier.begin()
 
 
 def test_compacted_files_are_deleted_after_their_grace(tmp_path: Path):

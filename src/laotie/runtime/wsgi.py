@@ -27,7 +27,7 @@ settings.CONFIG.require_safe()
 application = Door(framework, counted)
 stand_ready(WEB_THREADS, rehearse)
 drawing.stand_ready()
-InTurn.siblings = Siblings(settings.HOME / "run" / "pages")
+InTurn.siblings = Siblings(settings.HOME / "run" / "pages", WEB_THREADS)
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
 

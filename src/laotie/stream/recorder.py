@@ -1,7 +1,7 @@
 """The recorder: the one process that carries facts to the lake and to their subscribers.
 
-A turn is bounded: one chunk of each source into the lake, one chunk to each subscription, some compaction, some
-trimming. Whatever fails is logged and tried again; every step may be interrupted anywhere, even by kill -9.
+A turn is bounded: one chunk of each source into the lake, one chunk to each subscription, some trimming. Whatever fails
+is logged and tried again; every step may be interrupted anywhere, even by kill -9. The lake is tidied beside the turns.
 
 Subscribers are told at once: rooms count what is left by it. The lake gathers: each commit writes a file a kind and
 day, syncs it, and is compacted later, whether it holds one fact or a thousand.
@@ -10,8 +10,9 @@ day, syncs it, and is compacted later, whether it holds one fact or a thousand.
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -23,7 +24,7 @@ from django.db import DatabaseError, connection
 
 from laotie.kit import clock, market
 from laotie.stream.counters import RECORDED
-from laotie.stream.lake import compaction, expiry
+from laotie.stream.lake import tidying
 from laotie.stream.lake.sources import Source, SourceAway
 from laotie.stream.lake.store import LakeError, LocalStore
 from laotie.stream.lake.writer import Lake
@@ -39,11 +40,13 @@ log = structlog.get_logger()
 
 
 class Recorder:
-    """Turns over `lake`, which must be in `writing`, and `sources`."""
+    """Turns over `lake`, which must be in `writing`, and `sources`. `tidy` begins what keeps the lake tidy; without it
+    the turn does it itself."""
 
-    def __init__(self, lake: Lake, sources: Sequence[Source]) -> None:
+    def __init__(self, lake: Lake, sources: Sequence[Source], tidy: Callable[[], None] | None = None) -> None:
         self.lake = lake
         self.sources = sources
+        self._tidy_lake = tidy or partial(tidying.tidy, lake)
         self.away: set[str] = set()
         self.tidied: datetime | None = None
         self.due = 0.0  # when the lake's next commit is, by `monotonic`
@@ -92,10 +95,8 @@ class Recorder:
         return batch.passed
 
     def tidy(self) -> None:
-        """Compact, let go what is too old, delete what nobody reads any more, free what every reader has passed."""
-        compaction.compact(self.lake)
-        expiry.expire(self.lake)
-        self.lake.bury()
+        """Have the lake tidied, and free what every reader has passed."""
+        self._tidy_lake()
         for source in self.sources:
             if source.name not in self.away and (position := self.lake.position(source.name)):
                 source.release(position)
@@ -107,8 +108,8 @@ def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
     pause = POLL
     while not stop.is_set():
         try:
-            with lake.writing():
-                recorder = Recorder(lake, sources)
+            with lake.writing(), tidying.beside(lake) as tidier:
+                recorder = Recorder(lake, sources, tidier.begin)
                 while not stop.is_set():
                     moved, pause = recorder.turn_when_due(), POLL
                     stop.wait(rest(moved))

@@ -22,17 +22,20 @@ SLOTS = 16
 SLOT = Struct("=ddd")  # when it was written (0: by nobody), pages at hand since then, and what they were on average
 LASTING = 0.15  # seconds until what was weighs a third
 UNEVEN = 1.5  # pages more than a sibling has; of an odd number somebody has one more
+FULL = 0.25  # below as many pages as threads: others may wait that nobody sees, and one page more says enough
 SETTLING = 0.3  # seconds until the next connection is let go: what the last one changed must show first
 
 
 class Siblings:
-    """The processes that map the file `path`, this one among them, unless as many as there are slots live already."""
+    """The processes that map the file `path`, this one among them, unless as many as there are slots live already.
+    `threads`: how many pages each can have at hand."""
 
-    def __init__(self, path: Path, now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, path: Path, threads: int, now: Callable[[], float] = monotonic) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.ftruncate(self._file, SLOTS * SLOT.size)
         self._slots = mmap.mmap(self._file, SLOTS * SLOT.size)
+        self._full = threads - FULL
         self._now = now
         self._lock = Lock()
         self._pages, self._mean, self._at, self._settled = 0, 0.0, now(), 0.0
@@ -52,7 +55,7 @@ class Siblings:
         """Whether to end the connection of the page just made: a living sibling has less to do."""
         if self._mine is None or self._mean < UNEVEN or self._at < self._settled:
             return False
-        enough = self._mean - UNEVEN
+        enough = self._mean - (UNEVEN if self._mean < self._full else UNEVEN / 2)
         if not any(self._has_at_most(enough, slot) for slot in range(SLOTS) if slot != self._mine):
             return False
         self._settled = self._now() + SETTLING

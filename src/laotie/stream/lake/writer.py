@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import groupby
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -29,12 +30,14 @@ KEPT_CHECKPOINTS = 2  # the newest, and one for readers who listed before it sto
 
 
 class Lake:
-    """A lake in `store` whose days begin at midnight in `zone`. Change it only inside `writing`."""
+    """A lake in `store` whose days begin at midnight in `zone`. Change it only inside `writing`; one thread may commit
+    while another replaces, expires and buries."""
 
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self.store = store
         self.zone = zone
         self.state = State()
+        self._publishing = Lock()
 
     @contextmanager
     def writing(self) -> Iterator["Lake"]:
@@ -115,7 +118,8 @@ class Lake:
             self.store.delete(manifest.name(number, whole=True))
 
     def _publish(self, change: Change) -> None:
-        self.state = manifest.publish(self.store, self.state, change)
+        with self._publishing:
+            self.state = manifest.publish(self.store, self.state, change)
 
     def _by(self, facts: Sequence[Recorded]) -> Iterator[tuple[tuple[str, str], Iterator[Recorded]]]:
         def key(fact: Recorded) -> tuple[str, str]:
