@@ -1,15 +1,17 @@
 """The recorder moves what was emitted into the lake, once, and trims what every reader has passed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from laotie.kit import clock
+from laotie.stream.facts import Recorded
 from laotie.stream.lake.sources import Batch, Source, SourceAway
 from laotie.stream.lake.store import LocalStore
 from laotie.stream.lake.writer import Lake
@@ -19,10 +21,11 @@ from laotie.stream.outbox.models import OutboxRow, Trimmed
 from laotie.stream.outbox.reading import Horizon
 from laotie.stream.outbox.source import KEPT, OutboxSource, trim
 from laotie.stream.outbox.subscriptions import deliver_all, subscribe
-from laotie.stream.recorder import COMMIT, FEW, GATHER, POLL, Recorder, rest, run
+from laotie.stream.recorder import FEW, GATHER, POLL, Recorder, rest, run
 from tests.stream.lakes import NOON, Struck, lake_at, numbers, seen
 from tests.stream.settling import settle
 
+LONG = 20.0  # seconds: longer than any test takes
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -90,19 +93,40 @@ def test_what_the_lake_has_not_passed_is_never_trimmed(lake: Lake):
     assert OutboxRow.objects.count() == 1
 
 
-def test_subscribers_are_told_at_once_and_the_lake_gathers(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    now, heard = [100.0], list[object]()
-    monkeypatch.setattr("laotie.stream.recorder.monotonic", lambda: now[0])
-    subscribe("test.heard", ["test.struck"], lambda facts: heard.extend(fact.body["number"] for fact in facts))
-    recorder = Recorder(lake, [OutboxSource()])
-    for number in (1, 2, 3):
-        strike(number)
-        recorder.turn_when_due()
-    assert heard == [1, 2, 3]
+def running(stop: Event, lake: Lake) -> Thread:
+    """A recorder at work in a thread, which is to be joined."""
+    thread = Thread(target=run, args=[stop, lake, [OutboxSource()]])
+    thread.start()
+    return thread
+
+
+def test_subscribers_are_told_while_the_lake_is_written(tmp_path: Path):
+    """Slow as a disk may be, nobody waits for it who only wants to know."""
+    stop, writing, go_on, heard = Event(), Event(), Event(), list[object]()
+
+    class Slow(LocalStore):
+        def write(self, path: str, content: bytes) -> None:
+            writing.set()
+            assert go_on.wait(LONG)
+            super().write(path, content)
+
+    def hear(facts: Sequence[Recorded]) -> None:
+        heard.extend(fact.body["number"] for fact in facts)
+
+    subscribe("test.heard", ["test.struck"], hear)
+    strike(1)
+    thread = running(stop, Lake(Slow(tmp_path), lake_at(tmp_path).zone))
+    assert writing.wait(LONG)
+    strike(2)
+    until = monotonic() + LONG
+    while heard != [1, 2]:
+        assert monotonic() < until
+        stop.wait(0.02)
+    assert seen(tmp_path).count("test.struck") == 0
+    go_on.set()
+    stop.set()
+    thread.join()
     assert numbers(seen(tmp_path)) == [1]
-    now[0] += COMMIT
-    recorder.turn_when_due()
-    assert numbers(seen(tmp_path)) == [1, 2, 3]
 
 
 class Away(Source):
@@ -131,15 +155,8 @@ def test_it_runs_until_it_is_told_to_stop_and_begins_again_after_a_failure(tmp_p
                 raise OSError("no space left on device")
             super().create(path, content)
 
-    def work() -> None:
-        try:
-            run(stop, Lake(Fragile(tmp_path), lake_at(tmp_path).zone), [OutboxSource()])
-        finally:
-            connection.close()
-
     strike(1, 2)
-    thread = Thread(target=work)
-    thread.start()
+    thread = running(stop, Lake(Fragile(tmp_path), lake_at(tmp_path).zone))
     while seen(tmp_path).count("test.struck") < 2:
         stop.wait(0.02)
     stop.set()

@@ -1,21 +1,23 @@
 """The recorder: the one process that carries facts to the lake and to their subscribers.
 
-A turn is bounded: one chunk of each source into the lake, one chunk to each subscription, some trimming. Whatever fails
-is logged and tried again; every step may be interrupted anywhere, even by kill -9. The lake is tidied beside the turns.
-
 Subscribers are told at once: rooms count what is left by it. The lake gathers: each commit writes a file a kind and
-day, syncs it, and is compacted later, whether it holds one fact or a thousand.
+day, syncs it, and is compacted later, whether it holds one fact or a thousand. So each has a thread, and the lake's
+stands back behind pages: its commits come by bursts.
+
+A turn of either is bounded: one chunk to each subscription; one chunk of each source into the lake, some trimming.
+Whatever fails is logged and tried again; every step may be interrupted anywhere, even by kill -9.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
-from time import monotonic
 
 import django
 import pyarrow as pa
@@ -23,6 +25,7 @@ import structlog
 from django.db import DatabaseError, connection
 
 from laotie.kit import clock, market
+from laotie.kit.threads import stand_back
 from laotie.stream.counters import RECORDED
 from laotie.stream.lake import tidying
 from laotie.stream.lake.sources import Source, SourceAway
@@ -35,6 +38,7 @@ GATHER = 0.2  # seconds until subscribers are told again when few facts came: it
 COMMIT = 2.0  # seconds between commits to the lake while few facts come
 FEW = 1000  # what one subscription is handed a turn: whoever moves no more is not behind
 TIDY_EVERY = timedelta(seconds=30)
+BEHIND = 6  # niceness: behind what subscribers wait for
 LONGEST_PAUSE = 30.0  # seconds between attempts while something is down
 log = structlog.get_logger()
 
@@ -49,28 +53,12 @@ class Recorder:
         self._tidy_lake = tidy or partial(tidying.tidy, lake)
         self.away: set[str] = set()
         self.tidied: datetime | None = None
-        self.due = 0.0  # when the lake's next commit is, by `monotonic`
         for source in sources:
             source.begin(lake)
 
     def turn(self) -> int:
-        """One bounded turn. Returns how many facts moved; 0: everything was read."""
-        return self.carry() + self.tell()
-
-    def turn_when_due(self) -> int:
-        """The same, without the lake where its next commit is not due yet."""
-        told = self.tell()
-        if monotonic() < self.due:
-            return told
-        carried = self.carry()
-        self.due = monotonic() + (COMMIT if carried < FEW else 0)
-        return max(told, carried if carried >= FEW else 0)
-
-    def tell(self) -> int:
-        """One chunk to each subscription."""
-        from laotie.stream.outbox.subscriptions import deliver_all
-
-        return deliver_all()
+        """One bounded turn of everything. Returns how many facts moved; 0: everything was read."""
+        return self.carry() + tell()
 
     def carry(self) -> int:
         """One chunk of each source into the lake, and what keeps it tidy."""
@@ -103,22 +91,52 @@ class Recorder:
         self.tidied = clock.now()
 
 
+def tell() -> int:
+    """One chunk to each subscription. Returns how many facts moved."""
+    from laotie.stream.outbox.subscriptions import deliver_all
+
+    return deliver_all()
+
+
 def run(stop: Event, lake: Lake, sources: Sequence[Source]) -> None:
-    """Take the lake and turn until `stop`; after a failure let go, pause, and begin again."""
+    """Tell subscribers, and carry to the lake in a thread that stands back, until `stop`."""
+    with ThreadPoolExecutor(1, "lake", stand_back, (BEHIND,)) as thread:
+        carrier = thread.submit(keep_on, stop, lambda: carrying(lake, sources))
+        keep_on(stop, telling)
+        carrier.result()
+
+
+def keep_on(stop: Event, begin: Callable[[], Generator[float]]) -> None:
+    """Take turns, which say seconds to rest after each, until `stop`; after a failure pause and begin anew."""
     pause = POLL
     while not stop.is_set():
         try:
-            with lake.writing(), tidying.beside(lake) as tidier:
-                recorder = Recorder(lake, sources, tidier.begin)
-                while not stop.is_set():
-                    moved, pause = recorder.turn_when_due(), POLL
-                    stop.wait(rest(moved))
+            with closing(begin()) as turns:
+                for seconds in turns:
+                    pause = POLL
+                    if stop.wait(seconds):
+                        break
         except Exception as error:  # a full disk, a killed database: nothing is lost by trying again
             expected = isinstance(error, OSError | DatabaseError | LakeError)
             log.error("recorder paused", error=repr(error), seconds=pause, exc_info=not expected)
             connection.close()
             stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+    connection.close()
+
+
+def telling() -> Generator[float]:
+    """Turns that tell subscribers."""
+    while True:
+        yield rest(tell())
+
+
+def carrying(lake: Lake, sources: Sequence[Source]) -> Generator[float]:
+    """Take the lake, and turns that carry to it."""
+    with lake.writing(), tidying.beside(lake) as tidier:
+        recorder = Recorder(lake, sources, tidier.begin)
+        while True:
+            yield COMMIT if recorder.carry() < FEW else 0
 
 
 def rest(moved: int) -> float:

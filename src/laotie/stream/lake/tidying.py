@@ -4,17 +4,15 @@ Commits only add files; tidying takes some away, or puts one in the place of man
 ends in a manifest of its own.
 """
 
-import os
-import sys
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from laotie.kit.threads import stand_back
 from laotie.stream.lake import compaction, expiry
 from laotie.stream.lake.writer import Lake
 
-NICENESS = 12
+BEHIND = 4  # niceness: behind the commits
 
 
 def tidy(lake: Lake) -> None:
@@ -43,10 +41,5 @@ class Tidier:
 @contextmanager
 def beside(lake: Lake) -> Iterator[Tidier]:
     """A tidier of `lake`, which must be in `writing`; the block ends when it has come to an end."""
-    with ThreadPoolExecutor(1, "tidying", _stand_back) as thread:
+    with ThreadPoolExecutor(1, "tidying", stand_back, (BEHIND,)) as thread:
         yield Tidier(lake, thread)
-
-
-def _stand_back() -> None:
-    if sys.platform == "linux":  # where a thread has a niceness of its own
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
