@@ -129,7 +129,8 @@ class Sums(Carried):
     def _sold(self, pages: set[str], kind: str) -> pa.Table:
         """Deals and value by entity and product."""
         self.pages.see("sold", f"SELECT {SELLERS[kind][0]}, product_id, net FROM {self.pages.reading(pages)}")
-        return self.pages.table(compiled.sold(kind))
+        # sums are wider than whole numbers, and would come as decimals, an object each
+        return self.pages.table(f"SELECT * REPLACE (net::BIGINT AS net) FROM ({compiled.sold(kind)})")
 
 
 def _at_hand(of: "AtHand[Found]", kind: str, day: int) -> Found | None:
