@@ -7,8 +7,8 @@ which would publish the days of today's calendar. The scores of the day before a
 history the first time took is told apart (`first_night_s`). Then the night's action, the one that the worker runs, is
 run for --day, and its stations are timed:
 
-- `count`: the day's facts are read from the lake and counted into the ledger
-- `score`: scores, dimensions and bands of all shops, products and creators
+- `count`: the day's facts are read from the lake, counted into the ledger and scored
+- `score`: what follows from the scores of all shops, products and creators: gates, limits, the deals that cost most
 - `explain`: what changed since the day before, and by which of four reasons
 - `publish`: the scores are written down
 - `stand`: standing is written down from them; the shelf and the feed read it from here on

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,12 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from benchmarks.scores import market, ours, peers
-from laotie.engine.scores import counting, engines, scoring
+from laotie.engine.scores import counting, engines, nights, scoring
+from laotie.engine.scores.curves import Curves
 from laotie.engine.scores.deals import deals
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.points import Scores
 from laotie.engine.scores.rulebook import published
 from laotie.engine.scores.tally import Tally, deal_metrics, side_metrics
 
@@ -84,19 +86,16 @@ def one_more_day(folder: Path) -> Found:
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        counted = _brought_up(connection, folder, kept, 0, LAST - 1)
+        _, before = _brought_up(connection, folder, kept, 0, LAST - 1)
         first = time.monotonic() - began
-        before = scoring.scored(counted, BOOK)
     curves = {kind: scores.curves for kind, scores in before.items()}  # they stand for the week
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()
-        counted = _brought_up(connection, folder, kept, LAST, LAST)
-        refreshed = time.monotonic() - began
-        scoring.scored(counted, BOOK, curves)
+        counted, _ = _brought_up(connection, folder, kept, LAST, LAST, curves)
         seconds = time.monotonic() - began
     shutil.rmtree(kept)
-    return {"seconds": seconds, "refresh": refreshed, "first": first, "sums": sums_of(counted)}
+    return {"seconds": seconds, "first": first, "sums": sums_of(counted)}
 
 
 def sums_of(market: scoring.Market) -> dict[str, str]:
@@ -120,12 +119,14 @@ def _arrays(tally: Tally) -> Iterator[Any]:
         yield from (pairs.names[pairs.row], pairs.others[pairs.other], pairs.deals, pairs.net)
 
 
-def _brought_up(connection: Any, folder: Path, kept: Path, since: int, until: int) -> scoring.Market:
-    """The ledger brought up to day `until` by the facts of days since … until, and what it counts then."""
+def _brought_up(  # noqa: PLR0917
+    connection: Any, folder: Path, kept: Path, since: int, until: int, curves: Mapping[str, Curves] | None = None
+) -> tuple[scoring.Market, dict[str, Scores]]:
+    """The ledger brought up to day `until` by the facts of days since … until: what it counts then, and its scores."""
     facts = ours.facts(connection, folder, 0, until)
     ledger = Ledger(Pages(kept, connection), BOOK.cohort, METRICS, BESIDE)
     touched = ours.touched(connection, folder, facts, since, until)
-    return scoring.brought_up(ledger, facts, touched, ours.day(until), BOOK, since=ours.day(since))
+    return nights.brought_up(ledger, facts, touched, ours.day(until), BOOK, curves, since=ours.day(since))
 
 
 WAYS: dict[str, Callable[[Path], Found]] = {

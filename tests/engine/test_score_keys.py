@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laotie.engine.scores.keys import EVERY, joined, looked_up
+from laotie.engine.scores.keys import EVERY, distinct, joined, looked_up
 
 lists = st.lists(st.text("abc", max_size=4), unique=True).map(lambda keys: np.array(sorted(keys), dtype=np.str_))
 
@@ -16,6 +16,13 @@ def test_what_is_joined_has_all_keys_in_order(one, other):
     assert names.tolist() == sorted({*one.tolist(), *other.tolist()})
     assert names[own].tolist() == one.tolist()
     assert names[theirs].tolist() == other.tolist()
+
+
+@given(st.lists(st.text("abü\U0001f9f5", max_size=3)))
+def test_distinct_texts_are_in_order_and_found_again(texts):
+    names, place = distinct(np.array(texts, dtype=np.str_))
+    assert names.tolist() == sorted(set(texts))
+    assert names[place].tolist() == texts
 
 
 @pytest.mark.parametrize("gone", [[0], [-1], [500], [0, 1, 2], list(range(700, 706)), [3, 400, -1]])

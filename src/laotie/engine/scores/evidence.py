@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,17 +80,15 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
     windows[place] = np.array(rule.windows)[window]
     cell = window * len(window) + np.arange(len(window))
 
-    def own(values: Whole) -> Ints:
-        mine = np.zeros(size, dtype=np.int64)
-        mine[place] = values.ravel()[cell]
-        return mine
+    def own(values: Whole, one: float) -> Floats:
+        return placed(values.ravel()[cell] / one, place, size)
 
     evidence = Evidence(
         entity=listed.entity,
         category=_categories(counts, listed, place),
         window=windows,
-        deals=own(counts.plain["deals"]),
-        net=own(counts.plain["net"]),
+        deals=placed(counts.plain["deals"].ravel()[cell], place, size, np.int64),
+        net=placed(counts.plain["net"].ravel()[cell], place, size, np.int64),
         stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
     )
     return evidence, place
@@ -107,19 +106,27 @@ def added(
         yield found, whole
 
 
+def placed(values: NDArray[Any], place: Ints, size: int, dtype: type[np.generic] = np.float64) -> NDArray[Any]:
+    """An array of `size` rows with values in their places; nought elsewhere."""
+    found = np.zeros(size, dtype)
+    found[place] = values
+    return found
+
+
 def sums(row: Ints, values: NDArray[np.generic], size: int) -> Floats:
     """`values` added up by row; exact below 2^53."""
     return np.bincount(row, weights=values.astype(np.float64), minlength=size).astype(np.float64)
 
 
-def _stats(counts: Counts, metric: str, own: Callable[[Whole], Ints], one: float) -> Stats:
-    """`own`: of each window's numbers those of the entity's own; `one`: what a deal of today weighs."""
+def _stats(counts: Counts, metric: str, own: Callable[[Whole, float], Floats], one: float) -> Stats:
+    """`own`: of each window's numbers those of the entity's own, over what a deal weighs; `one`: what one of today
+    does."""
     n, bad = (f"{part}_{metric}" for part in ("n", "bad"))
-    plain_n, plain_bad = (own(counts.plain[name]).astype(np.float64) for name in (n, bad))
+    plain_n, plain_bad = (own(counts.plain[name], 1.0) for name in (n, bad))
     nothing = np.zeros(len(plain_n))
     if not plain_n.any():
         return Stats(*[nothing] * 6)
-    weighted_n, weighted_bad = (own(counts.weighted[name]) / one for name in (n, bad))
+    weighted_n, weighted_bad = (own(counts.weighted[name], one) for name in (n, bad))
     return Stats(weighted_n, weighted_bad, nothing, plain_n, plain_bad, nothing)
 
 

@@ -8,7 +8,7 @@ windows are carried on with what came and without what left. From an empty folde
 What deals are and how they are counted is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,27 +55,46 @@ class Ledger:
         self.pages, self.rule, self.metrics = pages, rule, metrics
         self._judging, self._sums = Judging(pages, rule), Sums(pages, rule, metrics)
         self._observed = Observed(pages, rule, beside or {})
+        self._coming: date | None = None  # the day that it is being brought up to
 
-    def refresh(self, facts: Facts, touched: Table, day: date, known: str = "", since: date | None = None) -> Refreshed:
+    def refresh(
+        self,
+        facts: Facts,
+        touched: Table,
+        day: date,
+        known: str = "",
+        since: date | None = None,
+        *,
+        counted: Callable[[str], None] = lambda kind: None,
+    ) -> Refreshed:
         """Bring the counts up to `day`. `facts`: all that is known; `touched`: the line_ids that facts unknown at the
         last refresh are about (of an empty ledger: all); `since`: the first day on which such facts beside deals
-        happened (None: any day). `known`: the caller's mark of what is known now."""
-        with aside() as thread:
-            judging = self._judging.ask(facts, thread)
-            waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
-            self._sums.leave(number(day), thread)
-            lines = self._judging.look(facts, touched, day, judging)
-            waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
-            days = self._judging.write_deals(day)
-            waiting += [self._sums.link(kind, number(day), thread) for kind in self._linking(facts.sides)]
-            days |= self._judging.write_told(day)
-            for kind in self.metrics:
-                self._count(kind, days)
-                waiting += [self._sums.carry(kind, number(day), thread)]
-            self._judging.write_open(day)
-        for each in waiting:
-            each.result()
-        self.pages.turn(day, known, self._judging.oldest(day))
+        happened (None: any day). `known`: the caller's mark of what is known now. `counted` is called with each kind
+        as soon as what it is counted by is read: from then on it may be asked for in another thread, before anything
+        is in force."""
+        self._coming = day
+        try:
+            with aside() as thread:
+                judging = self._judging.ask(facts, thread)
+                waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
+                self._sums.leave(number(day), thread)
+                lines = self._judging.look(facts, touched, day, judging)
+                waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
+                days = self._judging.write_deals(day)
+                for kind in self._linking(facts.sides):
+                    self._sums.link(kind, number(day), thread)
+                days |= self._judging.write_told(day)
+                for kind in self.metrics:
+                    self._count(kind, days)
+                    self._sums.carry(kind, number(day), thread)
+                    counted(kind)
+                waiting += self._sums.keep(thread)
+                self._judging.write_open(day)
+            for each in waiting:
+                each.result()
+            self.pages.turn(day, known, self._judging.oldest(day))
+        finally:
+            self._coming = None
         return Refreshed(lines, tuple(sorted(EPOCH + timedelta(days=each) for each in days)))
 
     def counts(self, kind: str, later: int = 0) -> Counts:
@@ -101,9 +120,10 @@ class Ledger:
 
     @property
     def _day(self) -> date:
-        if self.pages.day is None:
+        day = self._coming or self.pages.day
+        if day is None:
             raise LookupError("the ledger has not been brought up to any day")
-        return self.pages.day
+        return day
 
     def _linking(self, sides: Sides) -> list[str]:
         """The kinds of which it is kept which products they sold; of others it is kept no longer."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from laotie.engine.scores.curves import Curves, fitted, lines, points_of_each
 from laotie.engine.scores.evidence import Evidence, Stats
-from laotie.engine.scores.keys import Ints, Texts, coded
+from laotie.engine.scores.keys import Ints, Texts, distinct
 from laotie.engine.scores.prior import Prior, of_each
 from laotie.engine.scores.rulebook import Cohort, Dimension, Line, Rulebook
 
@@ -85,7 +84,7 @@ def score(
     """
     curves = curves or fitted(evidence, entity, date.min, rulebook)
     weights, absent = effective_weights(rulebook.dimensions[entity], curves.priors)
-    categories = coded(pa.chunked_array([pa.array(evidence.category)]))
+    categories = distinct(evidence.category)
     metrics = tuple(_metric(evidence, categories, curves, place, w, rulebook.curve) for place, w in weights.items())
     whole = np.zeros(len(evidence.entity))
     for metric in metrics:  # a fixed order: the sum of floats depends on it

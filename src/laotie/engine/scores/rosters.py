@@ -43,7 +43,7 @@ def listed(tables: Mapping[str, pa.Table]) -> dict[str, Roster]:
 
 
 def _named(table: Table) -> pa.Table:
-    return table.filter(table.entity.notnull()).distinct().to_pyarrow()
+    return table.filter(table.entity.notnull()).to_pyarrow()
 
 
 def _roster(table: pa.Table) -> Roster:

@@ -38,10 +38,12 @@ class Sums(Carried):
         self._left: dict[str, tuple[list[set[str]], Future[Counts]]] = {}  # by kind: pages gone by window, what remains
         self._carried: AtHand[Counts] = {}
         self._linked: AtHand[Pairs] = {}
+        self._unkept: list[tuple[str, Future[Any], Callable[[Any], Arrays]]] = []  # name, what was found, as arrays
 
     def leave(self, day: int, aside: Executor) -> None:
         """Take out of what is kept the pages that leave a window by `day`, whatever comes: `aside`, while the database
         does other work."""
+        self._unkept = []
         for kind in self.metrics:
             since, kept = self._kept(f"sums_{kind}", day)
             left = [left for _, left in self._moves(kind, since, day)]
@@ -50,18 +52,21 @@ class Sums(Carried):
                 rest = aside.submit(self._adding(kind, gone, since), _counts(since, kept), False)
                 self._left[kind] = left, rest
 
-    def link(self, kind: str, day: int, aside: Executor) -> Future[Pairs]:
+    def link(self, kind: str, day: int, aside: Executor) -> None:
         """Bring up to `day`, whose deals are written, which products the entities of a kind sold. The database is asked
-        now, and what it said is added up and written down `aside`, while it does other work."""
-        found = aside.submit(self._written, f"links_{kind}", self._links_by(kind, day), _arrays)
-        self._linked[kind] = day, found
-        return found
+        now, and what it said is added up `aside`, while it does other work."""
+        self._linked[kind] = day, aside.submit(self._links_by(kind, day))
+        self._unkept.append((f"links_{kind}", self._linked[kind][1], _arrays))
 
-    def carry(self, kind: str, day: int, aside: Executor) -> Future[Counts]:
+    def carry(self, kind: str, day: int, aside: Executor) -> None:
         """The same of what is kept of a kind, when the counts of its days are written."""
-        found = aside.submit(self._written, f"sums_{kind}", self._counts_by(kind, day), _flat)
-        self._carried[kind] = day, found
-        return found
+        self._carried[kind] = day, aside.submit(self._counts_by(kind, day))
+        self._unkept.append((f"sums_{kind}", self._carried[kind][1], _flat))
+
+    def keep(self, aside: Executor) -> list[Future[None]]:
+        """Write down `aside` what was carried and linked."""
+        unkept, self._unkept = self._unkept, []
+        return [aside.submit(self._keep, *each) for each in unkept]
 
     def counts(self, kind: str, day: int) -> Counts:
         """The counts of a kind as of `day`, by the pages that are written."""
@@ -71,10 +76,8 @@ class Sums(Carried):
         """Which products the entities of a kind sold in the longest window up to `day`."""
         return _at_hand(self._linked, kind, day) or self._links_by(kind, day)()
 
-    def _written(self, kind: str, rest: Callable[[], Found], flat: Callable[[Found], Arrays]) -> Found:
-        found = rest()
-        self.pages.keep(kind, flat(found))
-        return found
+    def _keep(self, kind: str, found: Future[Any], flat: Callable[[Any], Arrays]) -> None:
+        self.pages.keep(kind, flat(found.result()))
 
     def _moves(self, kind: str, since: int, day: int) -> list[Moved]:
         """The pages that moved, by window."""
@@ -126,7 +129,8 @@ class Sums(Carried):
     def _sold(self, pages: set[str], kind: str) -> pa.Table:
         """Deals and value by entity and product."""
         self.pages.see("sold", f"SELECT {SELLERS[kind][0]}, product_id, net FROM {self.pages.reading(pages)}")
-        return self.pages.table(compiled.sold(kind))
+        # sums are wider than whole numbers, and would come as decimals, an object each
+        return self.pages.table(f"SELECT * REPLACE (net::BIGINT AS net) FROM ({compiled.sold(kind)})")
 
 
 def _at_hand(of: "AtHand[Found]", kind: str, day: int) -> Found | None:

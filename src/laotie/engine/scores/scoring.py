@@ -1,25 +1,22 @@
 """The scores of a day, from facts to figures; products first, since shops' goods and creators' prices rest on them."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ibis.expr.types import Table
 
 from laotie.engine.scores import engines
-from laotie.engine.scores.beside import SideSums
 from laotie.engine.scores.counting import cohort, number
 from laotie.engine.scores.curves import Curves, completed
 from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.deductions import deducted
 from laotie.engine.scores.evidence import Roster
-from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.points import Scores, score
 from laotie.engine.scores.rosters import asked, listed
 from laotie.engine.scores.rulebook import Rulebook
 from laotie.engine.scores.sides import Sides, linking, observations
-from laotie.engine.scores.tally import Points, Tally, deal_metrics, sides_of, tally, weighed
+from laotie.engine.scores.tally import Everybody, Points, Tally, deal_metrics, everybody, sides_of, tally, weighed
 from laotie.engine.scores.tally import counted as recounted
 
 ORDER = ("product", "shop", "creator")
@@ -78,74 +75,45 @@ def counted(facts: Facts, day: date, rulebook: Rulebook) -> Market:
     )
 
 
-def brought_up(  # noqa: PLR0917
-    ledger: Ledger,
-    facts: Facts,
-    touched: Table,
-    day: date,
-    rulebook: Rulebook,
-    known: str = "",
-    since: date | None = None,
-) -> Market:
-    """Bring a ledger up to `day` (see `Ledger.refresh`) and say what was counted; who is there is listed meanwhile."""
-    named = asked(facts.sides)
-    with ThreadPoolExecutor(1) as aside:
-        everybody = aside.submit(listed, named)
-        ledger.refresh(facts, touched, day, known, since)
-        return counted_by(ledger, facts.sides, day, rulebook, everybody.result())
+@dataclass(slots=True)
+class Turns:
+    """The scores of a day in the making, one kind after the other. `curves`: what stands this week; what they lack is
+    fitted on this day. `tallies`, `found`: of the kinds that had their turn."""
 
+    day: date
+    rulebook: Rulebook
+    parents: Mapping[str, str]
+    curves: Mapping[str, Curves]
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    found: dict[str, Scores] = field(default_factory=dict)
 
-def counted_by(
-    ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook, everybody: dict[str, Roster] | None = None
-) -> Market:
-    """The same as `counted` from a ledger that stands at `day`; what it does not keep of what lies beside deals is
-    counted from its facts. `everybody`: the rosters, where they are at hand."""
-    seen = observations(sides)
+    def take(self, tally: Tally, there: Everybody, deductions: Mapping[str, float] | None) -> Scores:
+        """The scores of a kind, which rest on those of products, if there are any."""
+        kind = tally.kind
+        evidence = weighed(tally, self.rulebook.cohort, there, self._products(kind))
+        own = self.curves.get(kind) or Curves(kind, self.day, self.rulebook.version, {})
+        own = completed(own, evidence, self.rulebook, self.parents)
+        self.tallies[kind], self.found[kind] = tally, score(evidence, kind, self.rulebook, own, deductions)
+        return self.found[kind]
 
-    def beside(kind: str, later: int) -> dict[str, SideSums]:
-        kept = {metric: sums for metric, sums in ledger.sides(kind, later).items() if (kind, metric) in seen}
-        other = {key: table for key, table in seen.items() if key[1] not in kept}
-        return kept | sides_of(other, kind, day, rulebook, later)
-
-    def tallies(later: int) -> dict[str, Tally]:
-        return {
-            kind: Tally(
-                kind,
-                ledger.counts(kind, later),
-                beside(kind, later),
-                ledger.links(kind) if kind in linking(sides) else None,
-            )
-            for kind in ORDER
-            if kind in rulebook.dimensions
-        }
-
-    return Market(
-        day=day,
-        tallies=tallies(0),
-        rosters=listed(asked(sides)) if everybody is None else everybody,
-        parents=parents(sides),
-        deductions=deducted(sides.violations, day, rulebook.deductions),
-        cohort=ledger.cohort(day),
-        later=tallies,
-    )
+    def _products(self, kind: str) -> dict[str, Points]:
+        """The points of products that enter the scores of a kind."""
+        products = self.found.get("product")
+        if products is None or kind == "product":
+            return {}
+        return _prices(products) if kind == "creator" else _totals(products)
 
 
 def scored(market: Market, rulebook: Rulebook, curves: Mapping[str, Curves] | None = None) -> dict[str, Scores]:
     """The scores of a counted market by kind. `curves`: what stands this week; what they lack is
     fitted on this day."""
-    standing, found = curves or {}, {}
-    products: dict[str, dict[str, Points]] = {"product": {}, "shop": {}, "creator": {}}
+    turns = Turns(market.day, rulebook, market.parents, curves or {})
     for kind in market.kinds:
-        if kind not in rulebook.dimensions:
-            continue
-        evidence = weighed(market.tallies[kind], rulebook.cohort, market.rosters.get(kind), products[kind])
-        own = standing.get(kind) or Curves(kind, market.day, rulebook.version, {})
-        own = completed(own, evidence, rulebook, market.parents)
-        found[kind] = score(evidence, kind, rulebook, own, market.deductions.get(kind))
-        if kind == "product":
-            products["shop"]["product_score"] = Points(evidence.entity, found[kind].total)
-            products["creator"] |= _prices(found[kind])
-    return found
+        if kind in rulebook.dimensions:
+            tally_ = market.tallies[kind]
+            there = everybody(market.rosters.get(kind), tally_.sides)
+            turns.take(tally_, there, market.deductions.get(kind))
+    return turns.found
 
 
 def day_of(
@@ -166,6 +134,11 @@ def parents(sides: Sides) -> dict[str, str]:
         return {}
     rows = sides.categories.select("category_id", "parent_id").to_pyarrow().to_pylist()
     return {str(row["category_id"]): str(row["parent_id"]) for row in rows if row["parent_id"] is not None}
+
+
+def _totals(products: Scores) -> dict[str, Points]:
+    """The scores of products, for the shops that sold them."""
+    return {"product_score": Points(products.evidence.entity, products.total)}
 
 
 def _prices(products: Scores) -> dict[str, Points]:

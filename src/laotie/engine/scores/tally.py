@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
-from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, sums, weigh
+from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, placed, sums, weigh
 from laotie.engine.scores.keys import coded, looked_up, places
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pairs import Pairs, pairs_of
@@ -32,6 +31,14 @@ class Tally:
     counts: Counts
     sides: dict[str, SideSums]
     links: Pairs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Who is listed or was observed, and `where` those are that each metric beside deals was observed of."""
+
+    roster: Roster
+    where: dict[str, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +110,12 @@ def links_of(table: pa.Table) -> Pairs:
     return pairs_of(Pairs(names, products, row, product, deals, net))
 
 
-def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping[str, Points]) -> Evidence:
+def weighed(tally: Tally, rule: Cohort, there: Everybody, products: Mapping[str, Points]) -> Evidence:
     """The evidence of a kind. `products`: points of products that enter as a table, by metric."""
-    everybody, where = _everybody(tally, roster)
-    evidence, place = weigh(tally.counts, rule, everybody)
+    evidence, place = weigh(tally.counts, rule, there.roster)
     found: dict[str, Stats] = {}
     for metric, side in tally.sides.items():
-        own = where[metric] if evidence.entity is everybody.entity else places(evidence.entity, side.names)
+        own = there.where[metric] if evidence.entity is there.roster.entity else places(evidence.entity, side.names)
         found[metric] = _side_stats(len(evidence.entity), side, own, rule)
     if "net_value" in found:
         found["net_value"] = _with_deals(tally.counts, place, found["net_value"], rule)
@@ -121,28 +127,24 @@ def weighed(tally: Tally, rule: Cohort, roster: Roster | None, products: Mapping
     return replace(evidence, stats=evidence.stats | found)
 
 
-def _everybody(tally: Tally, roster: Roster | None) -> tuple[Roster, dict[str, Ints]]:
-    """Who is listed or was observed, and where those are that each metric was observed of."""
+def everybody(roster: Roster | None, sides: Mapping[str, SideSums]) -> Everybody:
+    """Who is there of a kind, by its roster and what lies beside deals."""
     listed = roster or Roster(np.empty(0, "<U1"), np.empty(0, "<U1"))
     where: dict[str, Ints] = {}
-    for metric, side in tally.sides.items():
+    for metric, side in sides.items():
         before = listed
         listed, where[metric] = before.beside(side.names)
         if listed is not before:  # somebody came, and moved those who were there
-            where |= {known: places(listed.entity, tally.sides[known].names) for known in where}
-    return listed, where
+            where |= {known: places(listed.entity, sides[known].names) for known in where}
+    return Everybody(listed, where)
 
 
 def _side_stats(size: int, side: SideSums, place: Ints, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
     one = unit(side.day, rule) / FINE
 
-    def own(values: NDArray[Any]) -> Floats:
-        found = np.zeros(size)
-        found[place] = values
-        return found
-
-    return Stats(*[own(values / one) for values in side.weighted], *[own(values) for values in side.plain])
+    weighted_, plain = [values / one for values in side.weighted], side.plain
+    return Stats(*[placed(values, place, size) for values in (*weighted_, *plain)])
 
 
 def _with_deals(counts: Counts, place: Ints, shown: Stats, rule: Cohort) -> Stats:

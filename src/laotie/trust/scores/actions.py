@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db import transaction
 
 from laotie.engine.scores.changing import Standpoint
+from laotie.engine.scores.points import Scores
 from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.scoring import Market, counted
+from laotie.engine.scores.scoring import Market, counted, scored
 from laotie.kit import clock, market
 from laotie.stream.lake.queries import Snapshot
 from laotie.trust.scores import held, keeping, ledgers, queries, trying, weeks
@@ -57,7 +58,8 @@ def correct(lake: Snapshot, day: date) -> Run:
 def replay(lake: Snapshot, run: Run) -> list[Day]:
     """The scores of a kept run, computed again from the facts that it saw, by the rulebook and curves of its day."""
     point = _standpoint(lake, run)
-    return days_of(point.market, point.rulebook, KINDS, point.curves)
+    found = scored(point.market, point.rulebook, point.curves)
+    return days_of(point.market, found, point.rulebook, KINDS)
 
 
 def tried(lake: Snapshot, day: date, rulebook: Rulebook) -> list[Tried]:
@@ -83,20 +85,24 @@ def _computed(
     """
     curves, before = weeks.standing(day, rulebook), queries.run_before(day)
     last = _last(lake, before, folder, day) if before else None
-    today = _counted(lake, day, rulebook, known_until, folder)
-    days = days_of(today, rulebook, KINDS, curves)
+    today, found = _scored(_reader(lake, day, known_until), rulebook, curves, folder)
+    days = days_of(today, found, rulebook, KINDS)
     if last is None:
         return days, curves
     old = None if last.rulebook.cohort == rulebook.cohort else _in_full(lake, day, last.rulebook, known_until)
-    now = {found.kind: found.scores.curves for found in days}
+    now = {kind: scores.curves for kind, scores in found.items()}
     return with_changes(days, Standpoint(today, now, rulebook), last, old), curves
 
 
-def _counted(lake: Snapshot, day: date, rulebook: Rulebook, known_until: datetime, folder: Path | None) -> Market:
-    """What is counted of `day`: by the ledger where it has not gone past it."""
-    reader = _reader(lake, day, known_until)
-    found = ledgers.brought_up(folder, reader, rulebook) if folder else None
-    return found or _in_full(lake, day, rulebook, known_until)
+def _scored(
+    reader: Reader, rulebook: Rulebook, curves: weeks.WeekCurves, folder: Path | None
+) -> tuple[Market, dict[str, Scores]]:
+    """What is counted of the reader's day, by the ledger where it has not gone past it, and its scores."""
+    at_once = ledgers.brought_up(folder, reader, rulebook, curves) if folder else None
+    if at_once is not None:
+        return at_once
+    today = _in_full(reader.lake, reader.day, rulebook, reader.known_until)
+    return today, scored(today, rulebook, curves)
 
 
 def _last(lake: Snapshot, run: Run, folder: Path | None, today: date) -> Standpoint:

@@ -53,14 +53,12 @@ def compute(
     facts: Facts, day: date, rulebook: Rulebook, kinds: tuple[str, ...], curves: Mapping[str, Curves] | None = None
 ) -> list[Day]:
     """Score every shop, product and creator of whom there are facts on `day`."""
-    return days_of(counted(facts, day, rulebook), rulebook, kinds, curves)
+    market = counted(facts, day, rulebook)
+    return days_of(market, scored(market, rulebook, curves), rulebook, kinds)
 
 
-def days_of(
-    market: Market, rulebook: Rulebook, kinds: tuple[str, ...], curves: Mapping[str, Curves] | None = None
-) -> list[Day]:
-    """The scores of a counted market; of kinds that the rulebook does not score there are none."""
-    found = scored(market, rulebook, curves)
+def days_of(market: Market, found: Mapping[str, Scores], rulebook: Rulebook, kinds: tuple[str, ...]) -> list[Day]:
+    """What was `found` of a counted market; of kinds that the rulebook does not score there is nothing."""
     return [_day(market, kind, found[kind], rulebook) for kind in kinds if kind in found]
 
 

@@ -6,18 +6,20 @@ It can always be thrown away: the next night counts everything again.
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from laotie.engine.scores import scoring
+from laotie.engine.scores import nights
+from laotie.engine.scores.curves import Curves
 from laotie.engine.scores.ledger import Ledger
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pages import Pages
+from laotie.engine.scores.points import Scores
 from laotie.engine.scores.rulebook import Rulebook
-from laotie.engine.scores.scoring import ORDER, Market, counted_by
+from laotie.engine.scores.scoring import ORDER, Market
 from laotie.engine.scores.tally import deal_metrics, side_metrics
 from laotie.stream.lake.queries import Snapshot
 from laotie.stream.lake.store import LocalStore
@@ -47,14 +49,17 @@ def standing(folder: Path, reader: Reader, rulebook: Rulebook, today: date) -> M
     ledger = _ledger(folder, rulebook, reader)
     if ledger.pages.day != reader.day:
         return None
-    market = counted_by(ledger, gathered(reader).sides, reader.day, rulebook)
+    market = nights.counted_by(ledger, gathered(reader).sides, reader.day, rulebook)
     assert market.later is not None
     aged = market.later((today - reader.day).days)
     return replace(market, cohort=None, later=lambda days: aged)
 
 
-def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | None:
-    """The ledger brought up to the reader's day and what was counted; None where it stands at a later day already."""
+def brought_up(
+    folder: Path, reader: Reader, rulebook: Rulebook, curves: Mapping[str, Curves]
+) -> tuple[Market, dict[str, Scores]] | None:
+    """The ledger brought up to the reader's day: what was counted, and its scores by the week's `curves`. None where it
+    stands at a later day already."""
     ledger = _ledger(folder, rulebook, reader)
     if ledger.pages.day and ledger.pages.day > reader.day:
         return None
@@ -64,7 +69,7 @@ def brought_up(folder: Path, reader: Reader, rulebook: Rulebook) -> Market | Non
     # What is recorded later than this night knows (a moved clock) is looked at again, whichever commit brought it.
     news = known if reader.holds_later({*TOUCHING, *beside.KINDS}, known) else reader.lake.state.number
     since = reader.first_day(beside.KINDS, known) or reader.day
-    return scoring.brought_up(ledger, facts, fresh, reader.day, rulebook, str(news), since)
+    return nights.brought_up(ledger, facts, fresh, reader.day, rulebook, curves, str(news), since)
 
 
 def _ledger(folder: Path, rulebook: Rulebook, reader: Reader) -> Ledger:
