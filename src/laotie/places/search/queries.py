@@ -13,7 +13,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from laotie.places.search import asking, marks, meaning, pinyin, spelling, store, words
 from laotie.places.search.contracts import DEEPEST_PAGE, EMPTY, Ask, Columns, Facet, Filters, Found, Sales, Sort
-from laotie.places.search.schema import COLUMNS, schema
+from laotie.places.search.schema import COLUMNS
 from laotie.places.search.store import home
 from laotie.places.search.words import Word
 
@@ -71,8 +71,8 @@ def columns_of(product_ids: Collection[UUID], root: Path | None = None) -> Colum
     searcher = store.searcher(root or home())
     if searcher is None or not product_ids:
         return _columns(None, [])
-    query = Query.term_set_query(schema(), "id", [str(product_id) for product_id in product_ids])
-    return _columns(searcher, [address for _, address in searcher.search(query, len(product_ids), count=False).hits])
+    hits = searcher.search(asking.named(product_ids), len(product_ids), count=False).hits
+    return _columns(searcher, [address for _, address in hits])
 
 
 def size(root: Path | None = None) -> int:
@@ -109,8 +109,7 @@ def sales(product_ids: Collection[UUID], root: Path | None = None) -> dict[UUID,
     searcher = store.searcher(root or home())
     if searcher is None or not product_ids:
         return {}
-    query = Query.term_set_query(schema(), "id", [str(product_id) for product_id in product_ids])
-    hits = searcher.search(query, len(product_ids), count=False).hits
+    hits = searcher.search(asking.named(product_ids), len(product_ids), count=False).hits
     addresses = [address for _, address in hits]
     sold = searcher.fast_field_values("sold", addresses)
     last = searcher.fast_field_values("last_sold", addresses)
