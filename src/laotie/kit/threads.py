@@ -6,8 +6,8 @@ import threading
 
 
 def stand_back(more: int) -> None:
-    """Make this thread nicer than it is by `more`, where threads have a niceness of their own: others of this machine
-    that have work go first. Called once, when it begins."""
+    """Make this thread nicer than its process by `more`, where threads have a niceness of their own: others of this
+    machine that have work go first. It cannot be taken back: only root may be less nice again."""
     if sys.platform == "linux":
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + more)
+        of_process = os.getpriority(os.PRIO_PROCESS, os.getpid())
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), of_process + more)

@@ -26,6 +26,7 @@ from laotie.engine.scores.sides import Sides, linking, observations
 from laotie.engine.scores.tally import Tally, everybody, sides_of
 
 Sums = dict[str, SideSums]  # by metric
+Deducted = dict[str, dict[str, float]]  # by kind and entity
 
 
 def brought_up(  # noqa: PLR0917
@@ -41,27 +42,29 @@ def brought_up(  # noqa: PLR0917
     """Bring a ledger, whose metrics name the kinds in their ORDER, up to `day` (see `Ledger.refresh`): what was
     counted, and its scores by the week's `curves`, as `scoring.scored` would give them."""
     night, named = Night(ledger, facts.sides, day, rulebook), asked(facts.sides)
-    off = deducted(facts.sides.violations, day, rulebook.deductions)
-    turns, scores = Turns(day, rulebook, parents(facts.sides), curves or {}), dict[str, Future[Scores]]()
+    above, off = parents(facts.sides), deducted(facts.sides.violations, day, rulebook.deductions)
+    turns, taken = Turns(day, rulebook, above, curves or {}), list[Future[None]]()
     with ThreadPoolExecutor(1) as aside:
         rosters = aside.submit(listed, named)
 
-        def take_turn(kind: str, beside: Sums) -> Scores:
+        def take_turn(kind: str, beside: Sums) -> None:
             there = everybody(rosters.result().get(kind), beside)  # while its deals are added up still
-            return turns.take(night.tally(kind, beside), there, off.get(kind))
+            turns.take(night.tally(kind, beside), there, off.get(kind))
 
         def counted(kind: str) -> None:
-            scores[kind] = aside.submit(take_turn, kind, night.beside(kind))
+            taken.append(aside.submit(take_turn, kind, night.beside(kind)))
 
         ledger.refresh(facts, touched, day, known, since, counted=counted)
-        found = {kind: each.result() for kind, each in scores.items()}
-    return night.market(rosters.result(), turns.tallies), found
+        for each in taken:
+            each.result()
+    return night.market(rosters.result(), turns.tallies, above, off), turns.found
 
 
 def counted_by(ledger: Ledger, sides: Sides, day: date, rulebook: Rulebook) -> Market:
     """The same as `scoring.counted` from a ledger that stands at `day`."""
     night = Night(ledger, sides, day, rulebook)
-    return night.market(listed(asked(sides)), night.tallies(0))
+    off = deducted(sides.violations, day, rulebook.deductions)
+    return night.market(listed(asked(sides)), night.tallies(0), parents(sides), off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,17 @@ class Night:
         kinds = [kind for kind in ORDER if kind in self.rulebook.dimensions]
         return {kind: self.tally(kind, self.beside(kind, later), later) for kind in kinds}
 
-    def market(self, rosters: dict[str, Roster], tallies: dict[str, Tally]) -> Market:
-        """All that the night's scores rest on. The ledger is to stand at the night."""
+    def market(
+        self, rosters: dict[str, Roster], tallies: dict[str, Tally], above: dict[str, str], off: Deducted
+    ) -> Market:
+        """All that the night's scores rest on; `above` and `off` are a market's parents and deductions. The ledger is
+        to stand at the night."""
         return Market(
             day=self.day,
             tallies=tallies,
             rosters=rosters,
-            parents=parents(self.sides),
-            deductions=deducted(self.sides.violations, self.day, self.rulebook.deductions),
+            parents=above,
+            deductions=off,
             cohort=self.ledger.cohort(self.day),
             later=self.tallies,
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from laotie.kit import clock
+from laotie.kit.ids import id_of
 from laotie.kit.prepared import Prepared, Row, array
 from laotie.people.merchants import contracts
 from laotie.people.merchants.contracts import Shop, TeamMember
@@ -121,7 +122,7 @@ def invitation_view(row: Invitation) -> contracts.Invitation:
 def _shop(row: Row) -> Shop:
     key, slug, name, intro, face, ships_from, status, applied_at, approved_at, answer = row
     return Shop(
-        id=UUID(key),
+        id=id_of(key),
         slug=slug,
         name=name,
         intro=intro,

@@ -1,18 +1,18 @@
 """A product in a list, drawn without a template: a page has dozens of them, and in a large market each is another."""
 
-from functools import cache
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from laotie.kit.pages.addresses import before
 from laotie.kit.pages.stencils import Holes
 from laotie.kit.templatetags.kit import picture, price
 from laotie.places.shelf.contracts import Pieces, Tile
 from laotie.places.shelf.counts import sold
 
+NOTHING = UUID(int=0)
 TILE = """<div class="card product"><a class="product-link" href="{}{}" data-slot-token="{}">
 <span class="product-picture">{}{}</span>
 <span class="product-words">
@@ -32,7 +32,7 @@ def product_tile(holes: Holes, tile: Tile, *, explained: bool) -> SafeString:
     card, count = tile.card, sold(tile.sold)
     return format_html(
         TILE,
-        f"{_root()}{card.product_id}", holes["slot"], holes["token"],
+        f"{before('shelf:product', NOTHING)}{card.product_id}", holes["slot"], holes["token"],
         picture(card.cover, 480, "", name=card.title),
         format_html(SOLD_OUT, _("Sold out")) if card.sold_out else "",
         _marked(tile.title),
@@ -41,13 +41,6 @@ def product_tile(holes: Holes, tile: Tile, *, explained: bool) -> SafeString:
         format_html(SOLD, count) if count else "",
         format_html(WHY, holes["why"], _why(card.title), _("why?")) if explained else "",
     )  # fmt: skip
-
-
-@cache
-def _root() -> str:
-    """Where products are. Asked for by name, an address would take a quarter of its tile's time."""
-    nothing = UUID(int=0)
-    return reverse("shelf:product", args=[nothing]).removesuffix(str(nothing))
 
 
 def _marked(title: Pieces) -> SafeString:

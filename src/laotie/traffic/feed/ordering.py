@@ -1,17 +1,16 @@
 """The shelf's port, filled: home and categories in the order that the feed decides."""
 
-from functools import cache
 from uuid import UUID
 
-from django.urls import reverse
-
 from laotie.kit.ids import new_id
+from laotie.kit.pages.addresses import before
 from laotie.places.search import queries as search
 from laotie.places.search.contracts import Ask
 from laotie.places.shelf.contracts import Asker, Ordered, Ordering, Slot, SlotKind, View
 from laotie.traffic.feed import pipeline
 from laotie.traffic.feed.contracts import Asking, Chosen, Decision, Manner
 
+NOTHING = UUID(int=0)
 MANNERS = {View.FOR_YOU: Manner.FOR_YOU, View.FOLLOWING: Manner.FOLLOWING, View.NEWEST: Manner.NEWEST}
 
 
@@ -36,14 +35,8 @@ def _ordered(decision: Decision) -> Ordered:
 
 
 def _slot(decision: Decision, chosen: Chosen) -> Slot:
-    return Slot(chosen.item, chosen.position, f"{_root()}{decision.id}/{chosen.position}", SlotKind(chosen.kind))
-
-
-@cache
-def _root() -> str:
-    """Where reasons are told. Asked for once: by name for every slot it would take longer than deciding them."""
-    nothing = UUID(int=0)
-    return reverse("feed:why", args=[nothing, 0]).removesuffix(f"{nothing}/0")
+    why = f"{before('feed:why', NOTHING, 0)}{decision.id}/{chosen.position}"
+    return Slot(chosen.item, chosen.position, why, SlotKind(chosen.kind))
 
 
 def _beyond(ask: Ask) -> Ordered:

@@ -5,13 +5,12 @@ need not know of it. The encoder looks neither back nor ahead, and takes one cor
 the recordings that only copy.
 """
 
-import os
 from collections.abc import Iterable
-from threading import get_native_id
 from typing import Any
 
 from av.video.frame import PictureType
 
+from laotie.kit.threads import stand_back
 from laotie.places.media import picturing
 
 BEHIND = 10  # niceness among the studio's threads
@@ -25,7 +24,7 @@ class Encoder:
     def __init__(self, source: Any, target: Any) -> None:
         self.stream = picturing.encoder(source, target, OPTIONS)
         self.stream.codec_context.open()
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), BEHIND)
+        stand_back(BEHIND)
 
     def turned(self, packet: Any) -> Iterable[Any]:
         """The pictures of one packet, mostly one. Raises FFmpegError."""
