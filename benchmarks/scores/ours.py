@@ -19,7 +19,7 @@ def facts(connection: Any, folder: Path, first: int, last: int) -> Facts:
     tables = {name: table(connection, folder, name, first, last) for name in TABLES}
     exposures = tables.pop("exposures")
     cases = tables.pop("cases")
-    shown = exposures.select("product_id", "shown", day=exposures["at"].date())
+    shown = exposures.select("product_id", "shown", day="at")
     products = connection.read_parquet(str(folder / "products.parquet"))
     return Facts(**tables, sides=Sides(products=products, cases=cases, exposures=shown))
 

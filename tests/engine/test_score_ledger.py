@@ -155,13 +155,16 @@ def test_what_is_said_of_a_deal_that_cannot_mature_yet_is_looked_at_when_it_can(
     rows = facts_of([made])
     with engines.engine() as engine:
         ledger = Ledger(Pages(tmp_path, engine), RULE, METRICS)
-        looked = []
+        looked, asleep = [], []
         for night in range(5):
             day = (START + timedelta(days=night)).date()
             found = ledger.refresh(known(engine, rows, night), touched(engine, rows, night - 1, night), day)
             looked.append(found.lines)
+            asleep.append(list(ledger.pages.state.files["asleep"]))
             assert as_rows(ledger.counts("shop")) == in_full(known(engine, rows, night), day)[0]["shop"]
         assert looked == [1, 0, 0, 1, 0]  # placed; signed, and asleep; asleep; three days after it was paid
+        wakes = [str(counting.number(START.date()) + 3)]
+        assert asleep == [wakes, wakes, wakes, [], []]  # written down once
         assert ledger.counts("shop").plain["deals"].tolist() == [[1], [1], [1]]
 
 
@@ -277,5 +280,5 @@ def test_what_no_longer_stands_goes_when_the_next_night_begins(tmp_path):
             stood.append({name for days in files for names in days.values() for name in names})
             there = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*") if path.suffix != ".json"}
             assert there == stood[-1] | stood[-2]
-        empty = {path.name for path in tmp_path.rglob("*") if path.is_dir() and not any(path.iterdir())}
+        empty = {path.name for path in tmp_path.glob("*/*") if path.is_dir() and not any(path.iterdir())}
         assert empty <= {f"{ledger.pages.state.number}"}

@@ -11,8 +11,8 @@ import ibis
 from ibis.expr.schema import Schema
 from ibis.expr.types import Table
 
+from laotie.engine.scores import deals
 from laotie.engine.scores.counting import DEAL, SELLERS, grouped_by, nth_of
-from laotie.engine.scores.deals import Facts, deals
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.sides import Sides, observations
@@ -32,9 +32,15 @@ def columns(tables: Mapping[str, Table]) -> Columns:
 
 @lru_cache(maxsize=8)
 def judged(tables: Columns, absent: tuple[str, ...], rule: Cohort) -> str:
-    """The deals that the lines `mine` are by the facts `about_paid`, `about_shipped` …: DEAL and `wakes`."""
+    """The deals that the lines `mine` are by the facts `about_paid`, `about_shipped` …: DEAL."""
     named = {name: ibis.table(schema, "mine" if name == "lines" else f"about_{name}") for name, schema in tables}
-    return _sql(deals(Facts(**named, absent=absent), rule).select(*DEAL, "wakes"))
+    return _sql(deals.deals(deals.Facts(**named, absent=absent), rule).select(*DEAL))
+
+
+@lru_cache(maxsize=8)
+def waking(paid: Schema, rule: Cohort) -> str:
+    """When the deals of the orders `about_paid` wake, as `deals.waking` says."""
+    return _sql(deals.waking(ibis.table(paid, "about_paid"), rule))
 
 
 @cache

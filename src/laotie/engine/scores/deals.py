@@ -52,8 +52,7 @@ class Facts:
 
 def deals(facts: Facts, rule: Cohort) -> Table:
     """Every paid deal: `matured_at`, `matured` (date), `outcome` and the flags that metrics count (0/1, null: does not
-    apply), `day`, `review_day` (of maturing and of the review, counted from 1970), `wakes` (the first day on which the
-    deal can mature, whatever may still be said of it) and `net` (minor units kept)."""
+    apply), `day`, `review_day` (of maturing and of the review, counted from 1970) and `net` (minor units kept)."""
     timed = _timed(_joined(facts), rule)
     standing = timed.filter(timed.cancelled_at.isnull() | (timed.by == "seller"))
     late = standing.signed_at.isnull() | (standing.signed_at > standing.arrival)
@@ -61,7 +60,6 @@ def deals(facts: Facts, rule: Cohort) -> Table:
     judged = standing.mutate(
         matured=standing.matured_at.date(),
         day=standing.matured_at.date().epoch_days().cast("int32"),
-        wakes=standing.wakes.date().epoch_days().cast("int32"),
         late=late,
         outcome=ibis.cases(
             (reason.notnull(), reason),
@@ -77,6 +75,14 @@ def deals(facts: Facts, rule: Cohort) -> Table:
     )
     missing = {metric: ibis.null("int8") for metric in facts.absent if metric in OF_DEALS}
     return _flags(judged).mutate(**missing)
+
+
+def waking(paid: Table, rule: Cohort) -> Table:
+    """The first day on which the deals of paid orders can mature, whatever may still be said of them: order_id, wakes
+    (counted from 1970)."""
+    known = _promised(paid.rename(paid_at="at"), rule)
+    wakes = ibis.least(known.paid_at + ibis.interval(days=rule.after_paid), known.due)
+    return known.select("order_id", wakes=wakes.date().epoch_days().cast("int32"))
 
 
 def _joined(facts: Facts) -> Table:
@@ -121,8 +127,7 @@ def _first_stars(reviews: Table) -> Table:
 
 def _timed(joined: Table, rule: Cohort) -> Table:
     """With the promised `arrival`, `matured_at`, and without what came after an unsigned deal had matured."""
-    promised = ibis.coalesce(_.promised_arrival_at, _.promised_ship_at + ibis.interval(days=rule.carriage))
-    due = joined.mutate(arrival=promised).mutate(due=_.arrival + ibis.interval(days=rule.unsigned))
+    due = _promised(joined, rule)
     known = due.mutate(
         signed_at=_within(due, "signed_at", "timestamp"), cancelled_at=_within(due, "cancelled_at", "timestamp")
     )
@@ -133,7 +138,13 @@ def _timed(joined: Table, rule: Cohort) -> Table:
         (known.signed_at.notnull(), ibis.greatest(after_paid, after_signed)),
         else_=known.due,
     )
-    return known.mutate(matured_at=matured_at, wakes=ibis.least(after_paid, known.due))
+    return known.mutate(matured_at=matured_at)
+
+
+def _promised(table: Table, rule: Cohort) -> Table:
+    """With the promised `arrival`, and when what is not signed is `due`."""
+    promised = ibis.coalesce(_.promised_arrival_at, _.promised_ship_at + ibis.interval(days=rule.carriage))
+    return table.mutate(arrival=promised).mutate(due=_.arrival + ibis.interval(days=rule.unsigned))
 
 
 def _within(table: Table, column: str, kind: str) -> Column:

@@ -6,6 +6,7 @@ comes out differently is written, by day; nothing else is.
 What deals are is said in Ibis, once, elsewhere; the bookkeeping here is DuckDB's own SQL.
 """
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import date
 
@@ -18,7 +19,8 @@ from laotie.engine.scores.metrics import OF_DEALS, REVIEWED
 from laotie.engine.scores.pages import Pages
 from laotie.engine.scores.rulebook import Cohort
 
-DEALS, TOLD, OPEN = "deals", "told", "open"  # pages of deals and of late reviews, by day; of lines that are not due yet
+DEALS, TOLD = "deals", "told"  # pages of deals and of late reviews, by day
+ASLEEP, OPEN = "asleep", "open"  # of lines that are not due yet: those that cannot mature, by the day they wake; others
 OF_ORDERS = ("paid", "shipped", "signed", "cancelled")
 OF_LINES = ("complaints", "reviews", "voids")
 COLUMNS = ", ".join(DEAL)
@@ -27,6 +29,7 @@ TIMELY = ", ".join(  # a review that came after maturing is of its own day, and 
     f"CASE WHEN review_day > day THEN NULL ELSE {name} END AS {name}" if name in (*REVIEWED, "review_day") else name
     for name in DEAL
 )
+LATEST = 1_000_000  # days from now; nothing sleeps as long
 REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
 
 
@@ -41,30 +44,60 @@ class Judging:
         return aside.submit(compiled.judged, compiled.columns(_tables(facts)), facts.absent, self.rule)
 
     def look(self, facts: Facts, touched: Table, day: date, asked: Future[str]) -> int:
-        """`looked`: the lines that facts came in about, but for those asleep, and those that are due; `judged`: the
-        deals that they are, as `asked`."""
-        tables = _tables(facts)
-        last, page = number(day), self.pages.sql(OPEN)
-        awake = f"ANTI JOIN (SELECT line_id FROM {page} WHERE asleep AND due > {last}) USING (line_id)" if page else ""
-        due = f"UNION SELECT line_id FROM {page} WHERE due <= {last}" if page else ""
-        told = f"SELECT line_id FROM ({self.pages.query(touched)}) {awake}"
-        self.pages.hold("looked", f"{told} {due}")
-        self.pages.hold("mine", f"SELECT * FROM ({self.pages.query(facts.lines)}) SEMI JOIN looked USING (line_id)")
+        """`looked`: the lines that facts came in about and those due, but for those asleep; `judged`: the deals that
+        they are, as `asked`. Returns how many lines were looked for: those that fell `asleep` now, too."""
+        if self.pages.day is None:
+            return self._look_at_all(facts, day, asked)
+        tables, lines = _tables(facts), self.pages.query(facts.lines)
+        self.pages.hold("looked", self._told_or_due(touched, number(day)))
+        found = self.pages.number("SELECT count(*) FROM looked")
+        self.pages.hold("named", f"SELECT * FROM ({lines}) SEMI JOIN looked USING (line_id)")
+        self.pages.hold("orders", "SELECT DISTINCT order_id FROM named")
+        self._see_about(tables, OF_ORDERS[:1], "orders", "order_id")
+        self._send_to_sleep("named", facts.paid, day)
+        self.pages.hold("looked", "SELECT line_id FROM looked ANTI JOIN asleep USING (line_id)")
+        self.pages.see("mine", "SELECT * FROM named ANTI JOIN asleep USING (line_id)")
         self.pages.hold("orders", "SELECT DISTINCT order_id FROM mine")
-        for keys, key, names in (("orders", "order_id", OF_ORDERS), ("looked", "line_id", OF_LINES)):
-            bounds = self._bounds(keys, key)
-            for name in names:
-                rows = f"SELECT * FROM ({self.pages.query(tables[name])}) {bounds}"
-                self.pages.see(f"about_{name}", f"SELECT * FROM ({rows}) SEMI JOIN {keys} USING ({key})")
+        self._see_about(tables, OF_ORDERS, "orders", "order_id")
+        self._see_about(tables, OF_LINES, "looked", "line_id")
         self.pages.hold("judged", asked.result())
-        return self.pages.number("SELECT count(*) FROM (SELECT DISTINCT line_id FROM looked)")
+        return found
+
+    def _look_at_all(self, facts: Facts, day: date, asked: Future[str]) -> int:
+        """The same of an empty ledger, whose engine need not be told what to leave unread; those asleep among them."""
+        for name, table in _tables(facts).items():
+            self.pages.see("mine" if name == "lines" else f"about_{name}", self.pages.query(table))
+        self._send_to_sleep("mine", facts.paid, day)
+        self.pages.hold("judged", asked.result())
+        return self.pages.number("SELECT count(*) FROM mine")
+
+    def _send_to_sleep(self, lines: str, paid: Table, day: date) -> None:
+        """`asleep`: those of the `lines` that cannot mature by `day`, whatever was said of them."""
+        wakes = f"({compiled.waking(paid.schema(), self.rule)})"
+        asleep = f"SELECT line_id, wakes FROM {lines} JOIN {wakes} USING (order_id) WHERE wakes > {number(day)}"
+        self.pages.hold("asleep", asleep)
+
+    def _told_or_due(self, touched: Table, last: int) -> str:
+        """The lines that facts came in about, but for those that sleep on, and those that are due."""
+        asleep = self.pages.sql(ASLEEP, last + 1, last + LATEST)
+        awake = f"ANTI JOIN {asleep} USING (line_id)" if asleep else ""
+        parts = [f"SELECT line_id FROM ({self.pages.query(touched)}) {awake}"]
+        if waking := self.pages.sql(ASLEEP, 0, last):
+            parts += [f"SELECT line_id FROM {waking}"]
+        if waiting := self.pages.sql(OPEN):
+            parts += [f"SELECT line_id FROM {waiting} WHERE due <= {last}"]
+        return f"SELECT DISTINCT line_id FROM ({' UNION ALL '.join(parts)})"
+
+    def _see_about(self, tables: Mapping[str, Table], names: Sequence[str], keys: str, key: str) -> None:
+        """What tables say of these keys as `about_paid`, `about_shipped` …"""
+        bounds = self._bounds(keys, key)
+        for name in names:
+            rows = f"SELECT * FROM ({self.pages.query(tables[name])}) {bounds}"
+            self.pages.see(f"about_{name}", f"SELECT * FROM ({rows}) SEMI JOIN {keys} USING ({key})")
 
     def _bounds(self, keys: str, key: str) -> str:
         """Between the least and the last of these keys. Keys that are given out in order leave most of a history
-        unread: this says so to an engine that would guess otherwise. Not where all is looked at, which it would
-        mislead."""
-        if self.pages.day is None:
-            return ""
+        unread: this says so to an engine that would guess otherwise."""
         for name in ("min", "max"):
             self.pages.variable(f"{name}_{key}", f"SELECT {name}({key}) FROM {keys}")
         return f"WHERE {key} BETWEEN getvariable('min_{key}') AND getvariable('max_{key}')"
@@ -83,7 +116,7 @@ class Judging:
         self.pages.hold("gone", "SELECT * FROM before EXCEPT SELECT * FROM fresh")
         days = self.pages.numbers("SELECT day FROM added UNION SELECT day FROM gone")
         if not days:
-            self.pages.hold("leaving", "SELECT line_id FROM added")
+            self.pages.hold("leaving", "SELECT line_id FROM gone")
             return set()
         self._renumber(min(days), max(days))
         return self._rewrite(DEALS, "day")
@@ -107,21 +140,20 @@ class Judging:
             by_number = compiled.numbered(seller, name, self.rule.windows)
             self.pages.hold(f"new_{name}", f"""SELECT line_id, {name} AS now_{name} FROM ({by_number})
                                                WHERE day >= {first} AND was IS DISTINCT FROM {name}""")  # fmt: skip
-        alone, touched = (
-            once(self.rule.windows),
-            "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth",
-        )
+        alone = once(self.rule.windows)
+        moved = "SELECT line_id FROM new_nth UNION SELECT line_id FROM new_creator_nth EXCEPT SELECT line_id FROM added"
+        self.pages.hold("moved", moved)
         known = f"""SELECT {COLUMNS}, nth, creator_nth, coalesce(now_nth, nth, {alone}) AS now_nth,
                     coalesce(now_creator_nth, creator_nth, {alone}) AS now_creator_nth
                     FROM (SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added
-                          UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN ({touched}) USING (line_id))
+                          UNION ALL SELECT {NUMBERED} FROM ({kept}) SEMI JOIN moved USING (line_id))
                     LEFT JOIN new_nth USING (line_id) LEFT JOIN new_creator_nth USING (line_id)"""
         self.pages.hold(
             "rows",
             f"""SELECT {COLUMNS}, now_nth::BIGINT AS nth, now_creator_nth::BIGINT AS creator_nth
             FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
         )
-        self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM rows")
+        self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM moved")
 
     def write_told(self, day: date) -> set[int]:
         """The same for late reviews: deals of which only the review counts, on the day on which it was written."""
@@ -138,15 +170,14 @@ class Judging:
         kept = f"SELECT {COLUMNS} FROM before ANTI JOIN looked USING (line_id)"
         self.pages.hold("now", told.format(f"{late} UNION ALL {kept}"))
         self.pages.hold("rows", f"SELECT {NUMBERED} FROM now EXCEPT SELECT {NUMBERED} FROM before")
-        gone = f"SELECT {NUMBERED} FROM before EXCEPT SELECT {NUMBERED} FROM now"
-        self.pages.hold("leaving", f"SELECT line_id FROM ({gone}) UNION SELECT line_id FROM rows")
+        self.pages.hold("gone", f"SELECT {NUMBERED} FROM before EXCEPT SELECT {NUMBERED} FROM now")
+        self.pages.hold("leaving", "SELECT line_id FROM gone")
         return self._rewrite(TOLD, "review_day")
 
     def _rewrite(self, kind: str, day: str) -> set[int]:
-        """Take the lines `leaving` out of their days and put `rows` into theirs. Returns the days."""
-        page = self.pages.sql(kind)
-        left = f"SELECT {day} FROM {page} SEMI JOIN leaving USING (line_id)"
-        days = set(self.pages.numbers(f"SELECT {day} FROM rows UNION {left}"))
+        """Take the lines `leaving`, which are `gone` or among the `rows`, out of their days and put `rows` into theirs.
+        Returns the days."""
+        days = set(self.pages.numbers(f"SELECT {day} FROM rows UNION SELECT {day} FROM gone"))
         if not days:
             return set()
         around = self.pages.sql_of(kind, days)
@@ -155,14 +186,14 @@ class Judging:
 
     def write_open(self, day: date) -> None:
         """The lines that will mature after `day`, or whose review is to count then, and when to look at them. Before it
-        wakes no fact can make a deal mature: it is asleep, and nothing that is said of it is looked at."""
+        wakes no fact can make a deal mature: it is asleep, and nothing that is said of it is looked at. Most that wait
+        are asleep, and are written down once: by the day on which they wake."""
         last, page = number(day), self.pages.sql(OPEN)
-        waiting = f"UNION ALL SELECT line_id, due, asleep FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
-        asleep = f"wakes > {last}"
-        due = f"""SELECT line_id, CASE WHEN {asleep} THEN wakes ELSE day END AS due, {asleep} AS asleep
-                  FROM judged WHERE day > {last}
-                  UNION ALL SELECT line_id, review_day, false FROM judged WHERE day <= {last} AND review_day > {last}"""
+        waiting = f"UNION ALL SELECT line_id, due FROM {page} ANTI JOIN looked USING (line_id)" if page else ""
+        due = f"""SELECT line_id, day AS due FROM judged ANTI JOIN asleep USING (line_id) WHERE day > {last}
+                  UNION ALL SELECT line_id, review_day FROM judged WHERE day <= {last} AND review_day > {last}"""
         self.pages.write(OPEN, f"{due} {waiting}")
+        self.pages.add(ASLEEP, "SELECT line_id, wakes FROM asleep", "wakes", last)
 
     def oldest(self, day: date) -> int:
         """The first day whose deals are kept."""

@@ -81,12 +81,13 @@ class Ledger:
                 lines = self._judging.look(facts, touched, day, judging)
                 waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
                 days = self._judging.write_deals(day)
-                for kind in self._linking(facts.sides):
-                    self._sums.link(kind, number(day), thread)
                 days |= self._judging.write_told(day)
+                linking = self._linking(facts.sides)
                 for kind in self.metrics:
                     self._count(kind, days)
                     self._sums.carry(kind, number(day), thread)
+                    if kind in linking:
+                        self._sums.link(kind, number(day), thread)
                     counted(kind)
                 waiting += self._sums.keep(thread)
                 self._judging.write_open(day)

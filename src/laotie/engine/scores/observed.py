@@ -103,12 +103,12 @@ def _of(rows: pa.Table, key: Key) -> pa.Table:
 def _by_day(observations: str, key: Key, days: range) -> str:
     """Observations of some days by entity and day."""
     kind, metric = key
-    first, last = (EPOCH + timedelta(days=day) for day in (days.start, days.stop - 1))
+    first, end = (EPOCH + timedelta(days=day) for day in (days.start, days.stop))
     sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in SEEN)
     return f"""SELECT entity::VARCHAR AS entity, date_diff('day', DATE '1970-01-01', day)::INTEGER AS day, {sums},
                       '{kind}' AS kind, '{metric}' AS metric
-               FROM (SELECT * REPLACE (day::DATE AS day) FROM ({observations}))
-               WHERE entity IS NOT NULL AND day BETWEEN DATE '{first}' AND DATE '{last}'
+               FROM (SELECT * REPLACE (day::DATE AS day) FROM ({observations})
+                     WHERE entity IS NOT NULL AND day >= DATE '{first}' AND day < DATE '{end}')
                GROUP BY ALL"""
 
 

@@ -124,6 +124,20 @@ class Pages:
     def write(self, kind: str, select: str, day: str = "", replaced: set[int] | None = None) -> set[int]:
         """Write a query's rows by the day in the column `day` (one page where it names none) in place of those of
         `replaced`. Returns the days that are other pages now."""
+        found = self._written(kind, select, day)
+        old = {key: names for key, names in self._new.get(kind, {}).items() if int(key or 0) not in (replaced or set())}
+        self._new[kind] = old | found if day else found
+        return (replaced or set()) | {int(key) for key in found if key}
+
+    def add(self, kind: str, select: str, day: str, past: int) -> None:
+        """Write a query's rows by the day in the column `day` beside what stands of that day; days up to `past` go."""
+        days = {key: names for key, names in self._new.get(kind, {}).items() if int(key) > past}
+        for key, names in self._written(kind, select, day).items():
+            days[key] = [*days.get(key, []), *names]
+        self._new[kind] = days
+
+    def _written(self, kind: str, select: str, day: str) -> dict[str, list[str]]:
+        """The files of a query's rows by day."""
         place = self._place(kind)
         by = f", PARTITION_BY ({day}), WRITE_PARTITION_COLUMNS true" if day else ""
         target = place if day else place / "all.parquet"
@@ -132,9 +146,7 @@ class Pages:
         for path in sorted(place.rglob("*.parquet")):
             key = path.parent.name.partition("=")[2] if day else WHOLE
             found.setdefault(key, []).append(path.relative_to(self.folder).as_posix())
-        old = {key: names for key, names in self._new.get(kind, {}).items() if int(key or 0) not in (replaced or set())}
-        self._new[kind] = old | found if day else found
-        return (replaced or set()) | {int(key) for key in found if key}
+        return found
 
     def keep(self, kind: str, arrays: dict[str, NDArray[Any]]) -> None:
         """Write arrays, or none, in place of those of this kind."""

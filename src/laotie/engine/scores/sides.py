@@ -1,7 +1,8 @@
 """What scores are made of beside deals: answers, after-sales, stock, prices, exposures, visits, votes.
 
 Each table is optional; where a market has none, its metrics are absent and their weight goes to the others. Each
-becomes observations: (entity, day, n, a, b), whole numbers that are added up by day.
+becomes observations: (entity, day, n, a, b), whole numbers that are added up by day. A day may be a time in it, by
+which an engine finds it among the files of a history.
 
     rate     n observed, a counted
     time     n cases, a the sum and b the sum of squares of steps on a scale of quarter octaves of minutes
@@ -35,7 +36,7 @@ class Sides:
     asked: talk_id, shop_id, at · answered: talk_id, shop_id, asked_at, at, robot (0/1) ·
     cases: case_id, shop_id, product_id, asked_at, at, platform (0/1: closed by it), lost (0/1: for the buyer) ·
     prices: offer_id, shop_id, at, price · stocked: product_id, day, days, out (offers × days on sale, without stock) ·
-    exposures: product_id, day, shown · price_index, information: product_id, points (0 … 1), n ·
+    exposures: product_id, day (or the time), shown · price_index, information: product_id, points (0 … 1), n ·
     cards: creator_id, at, points (0 … 1, frozen) · visits: creator_id, viewer, at, bought (0/1) ·
     reports: creator_id, at · votes: creator_id, at, false_claim (0/1) · room_questions: creator_id, at, answered (0/1)
     violations: kind, entity, at (judged), points (off the total), rule, held (0/1: an appeal runs)
@@ -103,7 +104,7 @@ def _tables(sides: Sides) -> dict[tuple[str, str], Table]:
         cards = sides.cards
         a = (cards.points * 10_000).round().cast("int64")
         found["creator", "carded_score"] = cards.select(
-            entity="creator_id", day=cards["at"].date(), n=ibis.literal(1, "int64"), a=a, b=none
+            entity="creator_id", day="at", n=ibis.literal(1, "int64"), a=a, b=none
         )
     return found
 
@@ -136,10 +137,10 @@ def _answers(asked: Table, answered: Table) -> dict[tuple[str, str], Table]:
 
 def _cases(cases: Table) -> dict[tuple[str, str], Table]:
     minutes = (cases["at"].epoch_seconds() - cases.asked_at.epoch_seconds()) // 60
-    day, platform = cases["at"].date(), cases.platform == 1
+    day, platform = cases["at"], cases.platform == 1
     bounds = ibis.literal(list(STEPS), "array<int64>")
     step = bounds.filter(lambda bound: bound <= minutes).length().cast("int64")
-    timed = cases.select(entity="shop_id", day=_["at"].date(), n=ibis.literal(1, "int64"), a=step, b=step * step)
+    timed = cases.select(entity="shop_id", day="at", n=ibis.literal(1, "int64"), a=step, b=step * step)
     return {
         ("shop", "close_time"): timed,
         ("shop", "platform_closed"): _rate(cases, "shop_id", day, platform),
@@ -151,7 +152,7 @@ def _cases(cases: Table) -> dict[tuple[str, str], Table]:
 def _price_jumps(prices: Table) -> Table:
     before = prices.price.lag().over(group_by=prices.offer_id, order_by=prices["at"])
     moved = prices.mutate(before=before).filter(_.before.notnull() & (_.before != _.price))
-    return _rate(moved, "shop_id", moved["at"].date(), moved.price * 10 > moved.before * round(JUMP * 10))
+    return _rate(moved, "shop_id", moved["at"], moved.price * 10 > moved.before * round(JUMP * 10))
 
 
 def _rooms(sides: Sides) -> dict[tuple[str, str], Table]:
@@ -160,10 +161,10 @@ def _rooms(sides: Sides) -> dict[tuple[str, str], Table]:
         found |= _visits(sides.visits, sides.reports)
     if sides.votes is not None:
         votes = sides.votes
-        found["creator", "votes_false"] = _rate(votes, "creator_id", votes["at"].date(), votes.false_claim == 1)
+        found["creator", "votes_false"] = _rate(votes, "creator_id", votes["at"], votes.false_claim == 1)
     if sides.room_questions is not None:
         asked = sides.room_questions
-        found["creator", "unanswered"] = _rate(asked, "creator_id", asked["at"].date(), asked.answered == 0)
+        found["creator", "unanswered"] = _rate(asked, "creator_id", asked["at"], asked.answered == 0)
     return found
 
 

@@ -27,7 +27,7 @@ from laotie.trust.scores import beside
 from laotie.trust.scores.gathering import TOUCHING, gathered, touched
 from laotie.trust.scores.reading import Reader
 
-VERSION = 7  # of what a ledger holds: another one begins afresh
+VERSION = 8  # of what a ledger holds: another one begins afresh
 
 
 @contextmanager
