@@ -89,6 +89,7 @@ def one_more_day(folder: Path) -> Found:
         _, before = _brought_up(connection, folder, kept, 0, LAST - 1)
         first = time.monotonic() - began
     curves = {kind: scores.curves for kind, scores in before.items()}  # they stand for the week
+    os.sync()  # yesterday's ledger was written yesterday
     with engines.engine(threads=2) as connection:
         connection.con.execute("SET memory_limit = '3GB'")
         began = time.monotonic()

@@ -30,8 +30,15 @@ def table(connection: Any, folder: Path, name: str, first: int, last: int) -> ib
     if not paths:
         return table(connection, folder, name, 0, market.DAYS).limit(0)
     if connection.name == "duckdb":
-        return connection.read_parquet(paths)
+        return _duckdb(connection, paths)
     return connection.read_parquet(paths[0]) if len(paths) == 1 else _spark(connection, paths)
+
+
+def _duckdb(connection: Any, paths: list[str]) -> ibis.Table:
+    """In DuckDB's own words: Ibis takes ten times as long to say a hundred paths."""
+    name = ibis.util.gen_name("read")
+    connection.con.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet({paths!r})")
+    return connection.table(name)
 
 
 def _spark(connection: Any, paths: list[str]) -> ibis.Table:

@@ -1,6 +1,6 @@
 """Sorted lists of keys as text: read from columns, looked up in one another, joined."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,11 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Texts = NDArray[np.str_]
+Signs = NDArray[np.uint8]
 Key = TypeVar("Key", np.str_, np.int64)
+ASCII = 128
+SHORT = 8  # bytes of a whole number
+FEWER = 16  # times as many keys; to make numbers of them takes longer than to look up a few
 EVERY = 128  # keys that one is looked up for, where two lists are nearly the same
 
 
@@ -38,6 +42,12 @@ def looked_up(among: NDArray[Key], names: NDArray[Key]) -> tuple[Ints, NDArray[n
         return np.zeros(len(names), np.int64), np.zeros(len(names), np.bool_)
     if abs(len(among) - len(names)) * EVERY < len(names):
         return _looked_up_nearby(among, names)
+    if len(names) * FEWER > len(among) and (numbers := _as_numbers(among, names)):
+        return _searched(*numbers)
+    return _searched(among, names)
+
+
+def _searched(among: NDArray[Any], names: NDArray[Any]) -> tuple[Ints, NDArray[np.bool_]]:
     place = np.searchsorted(among, names)
     return place, np.asarray(among[np.minimum(place, len(among) - 1)] == names)
 
@@ -65,8 +75,7 @@ def coded(column: pa.ChunkedArray) -> tuple[Texts, Ints]:
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     texts = encoded.dictionary.cast(pa.string()).fill_null("")
-    order = np.asarray(pc.array_sort_indices(texts), dtype=np.int64)
-    names = _fixed(texts.take(pa.array(order)))
+    names, order = _in_order(texts)
     first = np.ones(len(names), np.bool_)
     first[1:] = names[1:] != names[:-1]  # a key may be "" beside null
     place = np.empty(len(names), dtype=np.int64)
@@ -85,11 +94,46 @@ def distinct(texts: Texts) -> tuple[Texts, Ints]:
     return names, place[np.asarray(encoded.indices)]
 
 
-def _fixed(texts: pa.Array) -> Texts:
-    """Texts as NumPy's, of one width; those that are ASCII without an object for each."""
+def _in_order(texts: pa.Array) -> tuple[Texts, Ints]:
+    """Texts in rising order as NumPy's, of one width, and where each was."""
+    signs = _signs(texts)
+    if signs is None or signs.shape[1] > SHORT:
+        order = np.asarray(pc.array_sort_indices(texts), dtype=np.int64)
+    else:
+        order = np.argsort(_numbers(signs))
+    if signs is None:
+        return np.array(texts.take(pa.array(order)).to_pylist(), dtype=np.str_), order
+    return signs[order].astype(np.uint32).view(f"U{signs.shape[1]}").ravel(), order
+
+
+def _signs(texts: pa.Array) -> Signs | None:
+    """The characters of texts that are ASCII, as rows of one width; None where they are not, or none has any."""
     width = pc.max(pc.binary_length(texts)).as_py()
     if not width or not pc.all(pc.string_is_ascii(texts)).as_py():
-        return np.array(texts.to_pylist(), dtype=np.str_)
+        return None
     padded = pc.ascii_rpad(texts, width, "\0")
-    start = np.frombuffer(padded.buffers()[1], dtype=np.int32)[padded.offset]
-    return np.frombuffer(padded.buffers()[2], dtype=f"S{width}", count=len(padded), offset=int(start)).astype(np.str_)
+    start = int(np.frombuffer(padded.buffers()[1], dtype=np.int32)[padded.offset])
+    signs = np.frombuffer(padded.buffers()[2], dtype=np.uint8, count=len(padded) * width, offset=start)
+    return signs.reshape(len(padded), width)
+
+
+def _as_numbers(*lists: NDArray[Any]) -> list[NDArray[np.uint64]]:
+    """Lists of short keys as whole numbers in the same order, which compare many times as fast; none where any key is
+    longer, or no text of ASCII."""
+    found = []
+    for each in lists:
+        width = each.dtype.itemsize // 4
+        if each.dtype.kind != "U" or width > SHORT:
+            return []
+        signs = np.ascontiguousarray(each).view(np.uint32).reshape(len(each), width)
+        if (signs >= ASCII).any():
+            return []
+        found.append(_numbers(signs))
+    return found
+
+
+def _numbers(signs: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.uint64]:
+    """Rows of at most eight characters as whole numbers in the same order."""
+    whole = np.zeros((len(signs), SHORT), dtype=np.uint8)
+    whole[:, : signs.shape[1]] = signs
+    return whole.view(">u8").ravel().astype(np.uint64)
