@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from laotie.engine.scores.keys import EVERY, coded, distinct, joined, looked_up
 
-lists = st.lists(st.text("abcü", max_size=4) | st.text("ab", min_size=7, max_size=10), unique=True).map(lambda keys: np.array(sorted(keys), dtype=np.str_))
+lists = st.lists(st.text("abcü", max_size=4) | st.text("ab", min_size=7, max_size=10), unique=True).map(
+    lambda keys: np.array(sorted(keys), dtype=np.str_)
+)
 
 
 @given(lists, lists)
