@@ -29,7 +29,6 @@ TIMELY = ", ".join(  # a review that came after maturing is of its own day, and 
     f"CASE WHEN review_day > day THEN NULL ELSE {name} END AS {name}" if name in (*REVIEWED, "review_day") else name
     for name in DEAL
 )
-LATEST = 1_000_000  # days from now; nothing sleeps as long
 REVIEW = ", ".join(f"NULL::TINYINT AS {name}" if name in OF_DEALS and name not in REVIEWED else name for name in DEAL)
 
 
@@ -53,7 +52,7 @@ class Judging:
         found = self.pages.number("SELECT count(*) FROM looked")
         self.pages.hold("named", f"SELECT * FROM ({lines}) SEMI JOIN looked USING (line_id)")
         self.pages.hold("orders", "SELECT DISTINCT order_id FROM named")
-        self._see_about(tables, OF_ORDERS[:1], "orders", "order_id")
+        self._see_about(tables, ("paid",), "orders", "order_id")
         self._send_to_sleep("named", facts.paid, day)
         self.pages.hold("looked", "SELECT line_id FROM looked ANTI JOIN asleep USING (line_id)")
         self.pages.see("mine", "SELECT * FROM named ANTI JOIN asleep USING (line_id)")
@@ -79,10 +78,10 @@ class Judging:
 
     def _told_or_due(self, touched: Table, last: int) -> str:
         """The lines that facts came in about, but for those that sleep on, and those that are due."""
-        asleep = self.pages.sql(ASLEEP, last + 1, last + LATEST)
+        asleep = self.pages.sql(ASLEEP, first=last + 1)
         awake = f"ANTI JOIN {asleep} USING (line_id)" if asleep else ""
         parts = [f"SELECT line_id FROM ({self.pages.query(touched)}) {awake}"]
-        if waking := self.pages.sql(ASLEEP, 0, last):
+        if waking := self.pages.sql(ASLEEP, last=last):
             parts += [f"SELECT line_id FROM {waking}"]
         if waiting := self.pages.sql(OPEN):
             parts += [f"SELECT line_id FROM {waiting} WHERE due <= {last}"]

@@ -50,11 +50,14 @@ class Pages:
         return date.fromisoformat(self.state.day) if self.state.day else None
 
     def sql(self, kind: str, first: int | None = None, last: int | None = None) -> str | None:
-        """All rows of a kind, or of its days first … last, as SQL reads them; None where there are none."""
+        """All rows of a kind, or of its days from `first` on and up to `last`, as SQL reads them; None where there are
+        none."""
         days = self._new.get(kind, {})
-        if first is None or last is None:
-            return _reading(self.folder, days.values())
-        return _reading(self.folder, (names for day, names in days.items() if first <= int(day) <= last))
+        if first is not None:
+            days = {day: names for day, names in days.items() if int(day) >= first}
+        if last is not None:
+            days = {day: names for day, names in days.items() if int(day) <= last}
+        return _reading(self.folder, days.values())
 
     def sql_of(self, kind: str, days: Iterable[int]) -> str | None:
         """All rows of these days."""
