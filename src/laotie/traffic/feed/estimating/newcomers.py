@@ -6,6 +6,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import transaction
+from ibis import _
 
 from laotie.engine.matching.drawing import LANE
 from laotie.engine.matching.policy import Policy
@@ -40,15 +41,17 @@ def newcomers(goods: Goods, found: Estimated, policy: Policy, now: datetime) -> 
 
 def spent_today(lake: Snapshot, now: datetime) -> dict[UUID, int]:
     """How many lane slots each owner had today."""
-    decided = lake.read(FeedDecided.KIND, [market.current().day(now)])
-    shown: Counter[str] = Counter()
-    for arms, sellers in zip(decided["arms"].to_pylist(), decided["sellers"].to_pylist(), strict=True):
-        shown.update(seller for arm, seller in zip(arms or (), sellers or (), strict=True) if arm == LANE)
-    owners = merchants.owners(UUID(seller) for seller in shown)
+    decided = lake.table(FeedDecided.KIND, [market.current().day(now)])
+    slots = decided.select(arm=_.arms.unnest(), seller=_.sellers.unnest())
+    counted = slots.filter(_.arm == LANE).group_by("seller").aggregate(n=_.count()).to_pyarrow()
+    shown = {
+        UUID(seller): n for seller, n in zip(*(counted[name].to_pylist() for name in ("seller", "n")), strict=True)
+    }
+    owners = merchants.owners(shown)
     spent: Counter[UUID] = Counter()
     for seller, count in shown.items():
-        if UUID(seller) in owners:
-            spent[owners[UUID(seller)]] += count
+        if seller in owners:
+            spent[owners[seller]] += count
     return dict(spent)
 
 
