@@ -135,6 +135,19 @@ def test_compaction_keeps_every_fact_and_saves_files(tmp_path: Path):
     assert list(seen(tmp_path).replay(DAY)) == strokes([*range(40), *range(100, 140)])
 
 
+def test_what_is_heavy_together_is_not_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with lake_at(tmp_path).writing() as lake:
+        for number in range(compaction.WIDTH):
+            lake.commit("outbox", number, strokes([number]))
+        heaviest = max(file.size for file in lake.state.files.values())
+        monkeypatch.setattr(compaction, "HEAVIEST", heaviest)
+        assert compaction.compact(lake) == 0, "no two of them"
+        monkeypatch.setattr(compaction, "HEAVIEST", 4 * heaviest)
+        assert compaction.compact(lake) == 1
+        assert len(lake.state.files) == compaction.WIDTH - 3
+    assert numbers(seen(tmp_path)) == list(range(compaction.WIDTH))
+
+
 def test_a_lake_is_tidied_beside_its_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A merge that has read its files waits while others are committed; then it stands in their place alone."""
     read, go_on = Event(), Event()

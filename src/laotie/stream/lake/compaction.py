@@ -14,6 +14,7 @@ from laotie.stream.lake.writer import Lake
 
 WIDTH = 16  # files of one size class that make it worth while
 LARGEST = 2_000_000  # rows; a merge is held in memory, and a larger file gains a reader nothing
+HEAVIEST = 32 * 1024**2  # bytes as files; in memory they are ten times as many, and a decision is half a kilobyte
 
 
 def due(state: State, width: int = WIDTH) -> list[list[File]]:
@@ -61,10 +62,10 @@ def compact_all(lake: Lake) -> int:
 
 
 def _bounded(files: list[File]) -> list[File]:
-    rows, taken = 0, list[File]()
+    rows, size, taken = 0, 0, list[File]()
     for file in files:
-        rows += file.rows
-        if rows > LARGEST and taken:
+        rows, size = rows + file.rows, size + file.size
+        if (rows > LARGEST or size > HEAVIEST) and taken:
             break
         taken.append(file)
     return taken
