@@ -15,7 +15,7 @@ WEB_THREADS = 4
 WAITING = (
     2048  # connections a process holds; an idle one counts until it is let go, so a crowd needs more than work does
 )
-BEHIND_PAGES = 8  # niceness of what nobody waits for: a page that somebody looks at goes first
+BEHIND_PAGES = 15  # niceness of what nobody waits for: a page that somebody looks at goes first
 BEHIND_PAGES_A_LITTLE = 2  # of the recorder: rooms tell what is left by what it carries, in a rush above all
 SETTINGS = "laotie.runtime.django"
 

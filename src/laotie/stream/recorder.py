@@ -38,7 +38,7 @@ GATHER = 0.2  # seconds until subscribers are told again when few facts came: it
 COMMIT = 2.0  # seconds between commits to the lake while few facts come
 FEW = 1000  # what one subscription is handed a turn: whoever moves no more is not behind
 TIDY_EVERY = timedelta(seconds=30)
-BEHIND = 6  # niceness above the process: behind what subscribers wait for
+BEHIND = 13  # niceness above the process: behind what subscribers wait for
 LONGEST_PAUSE = 30.0  # seconds between attempts while something is down
 log = structlog.get_logger()
 

@@ -3,10 +3,8 @@
 Runs as a file of its own, without site-packages, because it must be quick and must not import the house.
 Linux tells the program of its parent's death (PR_SET_PDEATHSIG). Elsewhere the next `laotie up` finds what was left.
 The user is changed first: a change of user would take the leash off again.
-Linux shares the processor among sessions first: niceness within one means nothing to the others, the session's does.
 """
 
-import contextlib
 import ctypes
 import os
 import pwd
@@ -25,20 +23,12 @@ def main() -> None:
         os.setuid(entry.pw_uid)
         os.environ["HOME"] = "/"
     if niceness:
-        stand_back(niceness)
+        os.nice(niceness)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
     if os.getppid() != parent:
         sys.exit("the parent is gone already")
     os.execv(program[0], program)  # noqa: S606  there is no shell, and the program is ours
-
-
-def stand_back(niceness: int) -> None:
-    """Let others go first, we and our session."""
-    os.nice(niceness)
-    with contextlib.suppress(OSError):
-        session = os.open("/proc/self/autogroup", os.O_WRONLY)
-        os.write(session, str(niceness).encode())
 
 
 if __name__ == "__main__":

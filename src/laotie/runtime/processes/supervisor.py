@@ -14,7 +14,7 @@ LONGEST_LINE = 2**20
 
 
 class Kept:
-    """One program being kept. It runs in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+    """One program being kept. It has a process group of its own, so that Ctrl-C reaches the supervisor alone."""
 
     def __init__(self, program: Program, voices: Voices) -> None:
         self.program = program
@@ -63,7 +63,7 @@ class Kept:
         try:
             process = await asyncio.create_subprocess_exec(
                 *self.program.leashed(os.getpid()), env={**os.environ, **self.program.environment},
-                stdin=asyncio.subprocess.DEVNULL, stdout=mouth, stderr=mouth, start_new_session=True,
+                stdin=asyncio.subprocess.DEVNULL, stdout=mouth, stderr=mouth, process_group=0,
             )  # fmt: skip
         finally:
             os.close(mouth)
@@ -113,7 +113,7 @@ class Supervisor:
         """Run a program once, to its end or until we are told to stop, on the terminal; returns its exit code."""
         process = await asyncio.create_subprocess_exec(
             *program.leashed(os.getpid()), env={**os.environ, **program.environment}, stdin=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
+            process_group=0,
         )  # fmt: skip
         ended, told = asyncio.create_task(process.wait()), asyncio.create_task(self.stopping.wait())
         await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)

@@ -12,7 +12,7 @@ from laotie.kit.threads import stand_back
 from laotie.stream.lake import compaction, expiry
 from laotie.stream.lake.writer import Lake
 
-BEHIND = 10  # niceness above the process: behind the commits
+BEHIND = 17  # niceness above the process: behind the commits
 
 
 def tidy(lake: Lake) -> None:
