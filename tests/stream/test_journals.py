@@ -1,10 +1,9 @@
 """Journals: posted without waiting, found at once, counted when lost, carried to the lake, kept for their days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from uuid import UUID
 
 import pytest
@@ -22,6 +21,7 @@ from laotie.stream.recorder import Recorder
 from tests.stream.lakes import NOON, lake_at, seen, strokes
 from tests.stream.servers import NatsServer
 
+LONG = 10.0  # seconds
 JOURNAL = Journal("test_rings", "rung", most_bytes=1024**2, largest=4096, direct=True)
 
 
@@ -32,18 +32,15 @@ class Rung(Fact):
 
 
 class Posted:
-    """A poster whose every end can be waited for."""
+    """A poster, and the fates it has counted."""
 
     def __init__(self, most: int = 8) -> None:
         self.registry = CollectorRegistry()
         self.poster = Poster(JOURNAL, Counter("rings", "", ["fate"], registry=self.registry), most)
-        self.ended = Event()
-        told = self.poster._ended
-        self.poster._ended = lambda error: (told(error), self.ended.set())
 
-    def post(self, bus, subject: str, rung: Recorded) -> None:
-        self.ended.clear()
-        self.poster.post(bus, subject, rung)
+    def post(self, bus, *rungs: Recorded) -> None:
+        for one in rungs:
+            self.poster.post(bus, str(one.fact_id), one)
 
     def __call__(self) -> dict[str, float]:
         samples = [s for metric in self.registry.collect() for s in metric.samples if s.name == "rings_total"]
@@ -59,52 +56,77 @@ def posted() -> Iterator[Posted]:
     yield Posted()
 
 
-def test_what_is_posted_is_found_at_once_and_goes_to_the_lake(bus: Bus, tmp_path: Path, posted: Posted):
+def test_what_is_posted_is_found_in_a_moment_and_goes_to_the_lake(bus: Bus, tmp_path: Path, posted: Posted):
     first, second = rung(1), rung(2)
-    for one in (first, second):
-        posted.post(lambda: bus, str(one.fact_id), one)
-        assert posted.ended.wait(10)
+    posted.post(lambda: bus, first, second)
+    assert posted.poster.settle(LONG)
     assert last(bus, JOURNAL, str(first.fact_id), 5) == first
     assert last(bus, JOURNAL, str(new_id()), 5) is None
-    posted.post(lambda: bus, str(second.fact_id), second)
-    assert posted.ended.wait(10)
+    posted.post(lambda: bus, second)
+    assert posted.poster.settle(LONG)
     source = JournalSource(bus, JOURNAL)
     with lake_at(tmp_path).writing() as lake:
         assert Recorder(lake, [source]).record(source) == 2
-    assert posted() == {"kept": 3.0}
+    assert posted() == {"kept": 3.0, "away": 0.0}
     lake = seen(tmp_path)
     assert lake.find("test.tolled", second.fact_id) == second
     assert lake.find("test.tolled", UUID(int=2**128 - 1)) is None
     assert lake.find("test.never", second.fact_id) is None
 
 
+def test_what_is_posted_within_a_moment_goes_out_together(bus: Bus, posted: Posted, monkeypatch: pytest.MonkeyPatch):
+    together, publish = [], Poster._publish
+
+    async def counted(poster, stream, batch):
+        together.append(len(batch.posts))
+        return await publish(poster, stream, batch)
+
+    monkeypatch.setattr(Poster, "_publish", counted)
+    posted.post(lambda: bus, *map(rung, range(8)))
+    assert posted.poster.settle(LONG)
+    assert together in ([8], [8, 8]), "twice where the stream had to be made first"
+    assert posted() == {"kept": 8.0, "away": 0.0}
+    posted.post(lambda: bus, rung(9))
+    assert posted.poster.settle(LONG)
+    assert together[-1] == 1, "what has gone out does not go out again"
+
+
+def test_one_that_the_journal_does_not_take_is_lost_alone(bus: Bus, posted: Posted):
+    kept = rung(1)
+    posted.post(lambda: bus, kept, replace(rung(2), body={"number": 2, "words": "x" * JOURNAL.largest}))
+    assert posted.poster.settle(LONG)
+    assert posted() == {"kept": 1.0, "away": 1.0}
+    assert last(bus, JOURNAL, str(kept.fact_id), 5) == kept
+
+
 def test_a_bus_that_is_away_is_counted_and_nobody_waits(posted: Posted):
     def away() -> Bus:
         raise BusAway("none is configured")
 
-    posted.post(away, "x", rung(1))
+    posted.post(away, rung(1))
     nowhere = Bus("nats://127.0.0.1:1")
-    posted.post(lambda: nowhere, "x", rung(1))
-    assert posted.ended.wait(10)
+    posted.post(lambda: nowhere, rung(1), rung(2))
+    assert posted.poster.settle(LONG)
     nowhere.close()
-    assert posted() == {"away": 2.0}
+    assert posted() == {"kept": 0.0, "away": 3.0}
 
 
 def test_what_is_under_way_is_bounded(bus: Bus):
-    posted = Posted(most=1)
-    posted.poster._slots.acquire()
-    posted.post(lambda: bus, "x", rung(1))
-    assert posted() == {"crowded": 1.0}
+    posted = Posted(most=2)
+    posted.post(lambda: bus, *map(rung, range(5)))
+    assert not posted.poster.settle(0)
+    assert posted.poster.settle(LONG)
+    assert posted() == {"crowded": 3.0, "kept": 2.0, "away": 0.0}
 
 
 def test_a_killed_server_loses_nothing_that_was_kept(nats_server: NatsServer, bus: Bus, posted: Posted):
     one = rung(7)
-    posted.post(lambda: bus, "seven", one)
-    assert posted.ended.wait(10)
+    posted.post(lambda: bus, one)
+    assert posted.poster.settle(LONG)
     nats_server.kill()
     nats_server.start()
     again = Bus(nats_server.url)
-    assert last(again, JOURNAL, "seven", 5) == one
+    assert last(again, JOURNAL, str(one.fact_id), 5) == one
     again.close()
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -66,29 +65,19 @@ def bus(nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bu
     connected.close()
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> Event:
-    """Set once a record has been kept, or lost."""
-    ended, told = Event(), decisions.poster._ended
-    monkeypatch.setattr(decisions.poster, "_ended", lambda error: (told(error), ended.set()))
-    return ended
-
-
-def test_a_record_is_found_at_once_then_in_the_lake_and_not_after_its_days(
-    bus: Bus, kept: Event, settings, shelve: Shelve
-):
+def test_a_record_is_found_in_a_moment_then_in_the_lake_and_not_after_its_days(bus: Bus, settings, shelve: Shelve):
     make_product(make_shop(make_account("Wang")))
     shelve()
     decision = pipeline.decide(Asking(Manner.FOR_YOU)).id
-    assert kept.wait(10)
-    at_once = queries.record(decision)
-    assert at_once is not None
+    assert decisions.poster.settle(10)
+    there = queries.record(decision)
+    assert there is not None
     source = JournalSource(bus, decisions.DECISIONS)
     lake = settings.HOME / "lake"
     with lake_at(lake).writing() as writing:
         assert Recorder(writing, [source]).record(source) == 1
     bus.run(lambda nats: nats.jetstream().purge_stream("decisions"), 5)
-    assert queries.record(decision) == at_once
+    assert queries.record(decision) == there
     with clock.travel(clock.now() + timedelta(days=32)), lake_at(lake).writing() as writing:
         assert expiry.expire(writing) == 1
     assert queries.record(decision) is None

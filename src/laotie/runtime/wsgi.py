@@ -20,8 +20,11 @@ from laotie.kit.pages.turns import InTurn  # noqa: E402
 from laotie.runtime.database.base import stand_ready  # noqa: E402
 from laotie.runtime.metrics import counted  # noqa: E402
 from laotie.runtime.programs import WEB_THREADS  # noqa: E402
+from laotie.stream.decisions import poster  # noqa: E402
 from laotie.trade.orders.door import Door  # noqa: E402
 from laotie.trade.orders.rehearsal import rehearse  # noqa: E402
+
+LAST_WORDS = 1.0  # seconds for what pages have just handed over; the server has five until it is killed
 
 settings.CONFIG.require_safe()
 application = Door(framework, counted)
@@ -30,6 +33,7 @@ drawing.stand_ready()
 InTurn.siblings = Siblings(settings.HOME / "run" / "pages", WEB_THREADS)
 if settings.CONFIG.proxies:
     application = wrap_wsgi_with_proxy_headers(application, settings.CONFIG.proxies)
+tether.before_end(lambda: poster.settle(LAST_WORDS))
 
 # What start-up made lives as long as the process: the collector would walk all of it, in the midst of a page, in vain.
 gc.collect()

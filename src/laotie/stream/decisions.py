@@ -1,4 +1,4 @@
-"""The journal of decisions: who was shown what, and why. A decision is found by its id as soon as it is there."""
+"""The journal of decisions: who was shown what, and why. A decision is found by its id a moment after its page."""
 
 from laotie.stream import counters
 from laotie.stream.journals.journal import Journal

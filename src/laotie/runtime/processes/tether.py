@@ -10,6 +10,8 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Callable
+from multiprocessing.util import Finalize
 
 PR_SET_PDEATHSIG = 1
 
@@ -22,3 +24,8 @@ def hold() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent.pid:  # it died before we asked to be told
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before_end(last: Callable[[], object]) -> None:
+    """Call `last` when this process ends in good order. `atexit` is never asked in one that was forked."""
+    Finalize(None, last, exitpriority=10)

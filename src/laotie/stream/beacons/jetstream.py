@@ -11,7 +11,7 @@ from nats.js.client import JetStreamContext
 from nats.js.errors import NoStreamResponseError
 
 from laotie.stream.beacons.intake import Beacon
-from laotie.stream.journals.journal import Journal, ensure, to_json
+from laotie.stream.journals.journal import Journal, ensure, stream_of, to_json
 
 SUBJECT = "behaviour"  # behaviour.<kind>
 # 1 GiB: some five million events while the recorder is away
@@ -20,7 +20,7 @@ BEACONS = Journal("beacons", SUBJECT, most_bytes=1024**3, largest=8192)
 
 async def publish(client: Client, beacons: Sequence[Beacon]) -> list[bool]:
     """Publish and wait for the server to have them. For each: True kept, False known already. Raises NATS' errors."""
-    stream = client.jetstream()
+    stream = stream_of(client)
     try:
         return await _publish(stream, beacons)
     except NoStreamResponseError:

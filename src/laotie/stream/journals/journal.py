@@ -6,8 +6,10 @@ When it is full it refuses new messages rather than dropping old ones unread.
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
+from nats.aio.client import Client
 from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.client import JetStreamContext
 from nats.js.errors import NotFoundError
@@ -37,6 +39,12 @@ class Journal:
             retention=RetentionPolicy.LIMITS, discard=DiscardPolicy.NEW, max_bytes=self.most_bytes,
             max_msg_size=self.largest, duplicate_window=WINDOW, num_replicas=1, allow_direct=self.direct,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def stream_of(client: Client) -> JetStreamContext:
+    """The one context of a connection: each that publishes without waiting keeps a subscription for its answers."""
+    return client.jetstream()
 
 
 async def ensure(stream: JetStreamContext, journal: Journal) -> None:

@@ -131,15 +131,17 @@ def place_of(position: Position) -> Place:
 def _batch(place: Place, messages: list[Msg]) -> Batch:
     """The contiguous facts of `messages`; a gap is counted, or ends the batch to be asked for again."""
     facts: list[Recorded] = []
+    read, gone = place.seq, 0
     for message in messages:
         seq = message.metadata.sequence.stream
-        if seq != place.seq + 1:
+        if seq != read + 1:
             if facts:
                 break  # the next read begins at the gap and finds out whether it is real
-            log.warning("messages left the stream unread", first=place.seq + 1, last=seq - 1)
+            gone = seq - read - 1
+            log.warning("messages left the stream unread", first=read + 1, last=seq - 1)
         facts.append(_recorded(message))
-        place = replace(place, seq=seq, missing=place.missing + seq - place.seq - 1)
-    return Batch(place.json(), facts, len(facts))
+        read = seq
+    return Batch(replace(place, seq=read, missing=place.missing + gone).json(), facts, len(facts))
 
 
 def _recorded(message: Msg) -> Recorded:
