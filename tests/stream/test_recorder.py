@@ -67,6 +67,37 @@ def test_the_lake_holds_what_was_emitted_to_the_last_digit(lake: Lake, tmp_path:
     assert replayed == emitted
 
 
+def test_few_facts_are_gathered_and_committed_together(lake: Lake, tmp_path: Path):
+    with clock.travel(NOON):
+        recorder = Recorder(lake, [OutboxSource()], gather=2.0)
+        strike(1)
+        assert [recorder.carry(), recorder.gathers] == [1, True]
+    with clock.travel(NOON + timedelta(seconds=1)):
+        strike(2)
+        assert [recorder.carry(), recorder.gathers] == [1, True], "it does not begin to wait anew"
+        assert lake.position("outbox") is None
+        assert numbers(seen(tmp_path)) == []
+    with clock.travel(NOON + timedelta(seconds=2)):
+        assert [recorder.carry(), recorder.gathers] == [0, False]
+    assert numbers(seen(tmp_path)) == [1, 2]
+    assert len(list(tmp_path.rglob("*.parquet"))) == 1
+
+
+def test_what_was_gathered_when_it_died_is_read_again(lake: Lake, tmp_path: Path):
+    strike(1, 2)
+    assert Recorder(lake, [OutboxSource()], gather=60.0).carry() == 2
+    assert Recorder(lake, [OutboxSource()]).carry() == 2
+    assert numbers(seen(tmp_path)) == [1, 2]
+
+
+def test_many_facts_are_not_gathered(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("laotie.stream.recorder.FEW", 2)
+    recorder = Recorder(lake, [OutboxSource()], gather=60.0)
+    strike(1, 2)
+    assert [recorder.carry(), recorder.gathers] == [2, False]
+    assert numbers(seen(tmp_path)) == [1, 2]
+
+
 def test_the_outbox_is_trimmed_behind_its_slowest_reader(lake: Lake):
     with clock.travel(NOON):
         strike(1, 2, 3)

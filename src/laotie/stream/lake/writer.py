@@ -21,11 +21,12 @@ from laotie.kit import clock
 from laotie.kit.ids import new_id
 from laotie.stream.facts import Recorded
 from laotie.stream.lake import manifest
-from laotie.stream.lake.columns import to_table
+from laotie.stream.lake.columns import ORDER, to_table
 from laotie.stream.lake.manifest import BrokenLake, Change, File, Position, State
 from laotie.stream.lake.store import TEMPORARY, Store
 
 GRACE = timedelta(hours=1)  # how long a reader may keep a snapshot whose files were compacted away
+Drawn = tuple[str, str, pa.Table]  # facts of one kind and one market day
 KEPT_CHECKPOINTS = 2  # the newest, and one for readers who listed before it stood
 
 
@@ -57,9 +58,18 @@ class Lake:
 
     def commit(self, source: str, position: Position, facts: Sequence[Recorded]) -> None:
         """Add `facts` and move `source` to `position`, both or neither."""
-        files = [
-            self.write(kind, day, to_table(kind, list(group), self.zone)) for (kind, day), group in self._by(facts)
-        ]
+        self.commit_tables(source, position, self.tables(facts))
+
+    def tables(self, facts: Sequence[Recorded]) -> list[Drawn]:
+        """`facts` as the lake keeps them: most of a commit's work, which may be done as they come."""
+        return [(kind, day, to_table(kind, list(group), self.zone)) for (kind, day), group in self._by(facts)]
+
+    def commit_tables(self, source: str, position: Position, tables: Sequence[Drawn]) -> None:
+        """Add the facts of `tables` (see there), a file a kind and day, and move `source` to `position`."""
+        by_file: dict[tuple[str, str], list[pa.Table]] = {}
+        for kind, day, table in tables:
+            by_file.setdefault((kind, day), []).append(table)
+        files = [self.write(*of, pa.concat_tables(parts).sort_by(ORDER)) for of, parts in by_file.items()]
         written: dict[str, int] = {}
         for file in files:
             written[file.kind] = written.get(file.kind, 0) + file.rows
