@@ -228,7 +228,21 @@ def test_a_port_that_another_start_has_chosen_is_left_to_it():
 
 def test_a_program_stands_back_for_the_others():
     program = Program("x", (sys.executable, "-c", "import os; print(os.nice(0))"), niceness=3)
-    said = subprocess.run(
-        program.leashed(os.getpid()), capture_output=True, text=True, check=True, start_new_session=True
-    )
+    said = subprocess.run(program.leashed(os.getpid()), capture_output=True, text=True, check=True)
     assert int(said.stdout) == os.nice(0) + 3
+
+
+def test_programs_share_our_session_and_have_groups_of_their_own(tmp_path):
+    """Linux heeds niceness within a session only; Ctrl-C is told to a group."""
+    tells = "import os, time; print('here', os.getpid(), os.getpgid(0), os.getsid(0), flush=True); time.sleep(600)"
+
+    async def story():
+        voices = Heard(tmp_path)
+        supervisor = Supervisor(voices)
+        supervisor.keep(python("teller", "-c", tells))
+        await until_said(voices, "here ")
+        await supervisor.stop()
+        return voices
+
+    voices = asyncio.run(story())
+    assert f"here {pids(voices)[0]} {pids(voices)[0]} {os.getsid(0)}" in voices.said
