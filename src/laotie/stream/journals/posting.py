@@ -5,6 +5,7 @@ turns of a thread each, which in a busy market is a tenth of every page.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -63,8 +64,8 @@ class Poster:
 
     def settle(self, seconds: float) -> bool:
         """Wait until nothing is under way, at most so long; whether nothing is. For whoever is about to end."""
-        free = 0
-        while free < self._most and self._slots.acquire(timeout=seconds):
+        free, until = 0, time.monotonic() + seconds
+        while free < self._most and self._slots.acquire(timeout=max(0.0, until - time.monotonic())):
             free += 1
         if free:
             self._slots.release(free)
