@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
+import tty
 
 import psutil
 import pytest
@@ -230,6 +232,24 @@ def test_a_program_stands_back_for_the_others():
     program = Program("x", (sys.executable, "-c", "import os; print(os.nice(0))"), niceness=3)
     said = subprocess.run(program.leashed(os.getpid()), capture_output=True, text=True, check=True)
     assert int(said.stdout) == os.nice(0) + 3
+
+
+def test_a_program_may_write_to_a_terminal_that_stops_whoever_is_behind():
+    says = Program("x", (sys.executable, "-c", "print('written')"))
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with_stops = termios.tcgetattr(theirs)
+    with_stops[3] |= termios.TOSTOP
+    termios.tcsetattr(theirs, termios.TCSANOW, with_stops)
+    leader = f"""import fcntl, os, subprocess, termios
+fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+command = {says.leashed(0)!r}
+command[4] = str(os.getpid())
+raise SystemExit(subprocess.run(command, process_group=0, timeout=20).returncode)"""
+    subprocess.run([sys.executable, "-c", leader], stdout=theirs, start_new_session=True, timeout=30, check=True)
+    assert os.read(ours, 100) == b"written\n"
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_programs_share_our_session_and_have_groups_of_their_own(tmp_path):

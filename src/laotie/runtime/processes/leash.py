@@ -8,6 +8,7 @@ The user is changed first: a change of user would take the leash off again.
 import ctypes
 import os
 import pwd
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -24,6 +25,7 @@ def main() -> None:
         os.environ["HOME"] = "/"
     if niceness:
         os.nice(niceness)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # from behind its parent's group it may write to any terminal
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
     if os.getppid() != parent:
