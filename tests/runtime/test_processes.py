@@ -92,6 +92,16 @@ def pids(voices):
     return [int(line.split()[1]) for line in voices.said if line.startswith("here ")]
 
 
+async def until_it_speaks(folder, program):
+    """Keep a program until it has said where it is, and stop it; what was said."""
+    voices = Heard(folder)
+    supervisor = Supervisor(voices)
+    supervisor.keep(program)
+    await until_said(voices, "here ")
+    await supervisor.stop()
+    return voices
+
+
 def test_a_program_that_dies_is_started_again_and_stopped_for_good(tmp_path):
     async def story():
         voices = Heard(tmp_path)
@@ -117,15 +127,7 @@ def test_a_program_that_does_not_want_to_stop_is_killed_with_its_children(tmp_pa
         "print('here', child.pid, flush=True); time.sleep(600)"
     )
 
-    async def story():
-        voices = Heard(tmp_path)
-        supervisor = Supervisor(voices)
-        supervisor.keep(python("stubborn", "-c", stubborn))
-        await until_said(voices, "here ")
-        await supervisor.stop()
-        return voices
-
-    voices = asyncio.run(story())
+    voices = asyncio.run(until_it_speaks(tmp_path, python("stubborn", "-c", stubborn)))
     assert "stubborn did not stop in 0 s and is killed" in voices.said
     until(lambda: not is_alive(pids(voices)[0]))
 
@@ -256,13 +258,5 @@ def test_programs_share_our_session_and_have_groups_of_their_own(tmp_path):
     """Linux heeds niceness within a session only; Ctrl-C is told to a group."""
     tells = "import os, time; print('here', os.getpid(), os.getpgid(0), os.getsid(0), flush=True); time.sleep(600)"
 
-    async def story():
-        voices = Heard(tmp_path)
-        supervisor = Supervisor(voices)
-        supervisor.keep(python("teller", "-c", tells))
-        await until_said(voices, "here ")
-        await supervisor.stop()
-        return voices
-
-    voices = asyncio.run(story())
+    voices = asyncio.run(until_it_speaks(tmp_path, python("teller", "-c", tells)))
     assert f"here {pids(voices)[0]} {pids(voices)[0]} {os.getsid(0)}" in voices.said

@@ -1,4 +1,4 @@
-"""Journals: posted without waiting, found at once, counted when lost, carried to the lake, kept for their days."""
+"""Journals: posted without waiting, found in a moment, counted when lost, carried to the lake, kept for their days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
