@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from nats.aio.client import Client as Nats
 
 from laotie.kit import clock, tokens
 from laotie.kit.tokens import seal
@@ -17,7 +18,7 @@ from laotie.stream.beacons.contracts import Dwell, Impression, Search
 from laotie.stream.beacons.intake import LARGEST, MOST_EVENTS, Fate, judge
 from laotie.stream.beacons.limits import Allowance, Seen
 from laotie.stream.beacons.searches import seal_search
-from laotie.stream.beacons.source import BeaconSource
+from laotie.stream.beacons.source import BeaconSource, all_told
 from laotie.stream.bus import Bus, BusAway
 from laotie.stream.counters import BEACONS
 from laotie.stream.recorder import Recorder
@@ -194,6 +195,56 @@ def test_the_lake_reads_on_from_its_position(client: Client, bus: Bus, tmp_path:
     with lake_at(tmp_path).writing() as lake:
         assert Recorder(lake, [source]).record(BeaconSource(bus)) == 6
     assert seen(tmp_path).count("impression") == 10
+
+
+def test_reading_goes_on_where_the_server_has_forgotten_the_reader(client: Client, bus: Bus):
+    source = BeaconSource(bus)
+    send(client, shown(0))
+    first = source.read(None, 10)
+
+    async def forget(nats: Nats) -> int:
+        readers = await nats.jetstream().consumers_info("beacons")
+        return sum([await nats.jetstream().delete_consumer("beacons", reader.name) for reader in readers])
+
+    assert bus.run(forget, 5) == 1
+    send(client, shown(1), shown(2))
+    assert [fact.body["position"] for fact in source.read(first.position, 10).facts] == [1, 2]
+
+
+def test_whether_the_lake_has_all_that_was_told_by_a_moment(
+    client: Client, bus: Bus, nats_server: NatsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("laotie.stream.beacons.source.bus", lambda: bus)
+    long_ago, begun = clock.now() - timedelta(days=1), clock.now()
+    with lake_at(tmp_path).writing():
+        assert all_told(seen(tmp_path), begun)  # nothing was
+    send(client, shown(0), shown(1))
+    told = clock.now()
+    assert [all_told(seen(tmp_path), before) for before in (long_ago, begun, told)] == [True, True, False]
+    recorded(bus, tmp_path)
+    assert all_told(seen(tmp_path), told)
+    send(client, shown(2))
+    assert [all_told(seen(tmp_path), before) for before in (told, clock.now())] == [True, False]
+    nats_server.forget_streams(bus)
+    send(client, shown(3))  # the first of a stream made anew, though the lake has read two
+    assert not all_told(seen(tmp_path), clock.now())
+
+
+def test_nobody_knows_what_was_told_while_the_bus_is_away_and_without_one_nothing_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with lake_at(tmp_path).writing():
+        lake = seen(tmp_path)
+    nowhere = Bus("nats://127.0.0.1:1")
+    monkeypatch.setattr("laotie.stream.beacons.source.bus", lambda: nowhere)
+    assert not all_told(lake, clock.now())
+    nowhere.close()
+
+    def none() -> Bus:
+        raise BusAway("no NATS_URL")
+
+    monkeypatch.setattr("laotie.stream.beacons.source.bus", none)
+    assert all_told(lake, clock.now())
 
 
 def test_messages_that_left_the_stream_unread_are_counted(client: Client, bus: Bus, tmp_path: Path):

@@ -107,22 +107,6 @@ def test_figures_are_what_a_count_by_hand_gives(tmp_path: Path):
     )
 
 
-def test_figures_arrive_until_browsers_have_told_and_the_lake_knows_of_the_end(tmp_path: Path):
-    host = make_host()
-    session = make_session(host, on_air=True)
-    early = seen(tmp_path)
-    on_air = queries.session(session.id)
-    actions.end(host.id, session.id)
-    over = queries.session(session.id)
-    assert over.ended_at is not None
-    at_once, soon, late = (over.ended_at + timedelta(seconds=after) for after in (2, 20, 600))
-    assert not figures(early, on_air, soon).arriving
-    assert (figures(early, over, soon).arriving, figures(early, over, late).arriving) == (True, False)
-    recorded(tmp_path)
-    whole = seen(tmp_path)
-    assert (figures(whole, over, at_once).arriving, figures(whole, over, soon).arriving) == (True, False)
-
-
 def test_a_session_without_facts_has_figures_of_nothing(tmp_path: Path):
     session = make_session(make_host(), on_air=True)
     recorded(tmp_path)

@@ -20,8 +20,6 @@ from laotie.places.rooms.contracts import Session
 from laotie.stream.lake.queries import Snapshot
 
 BEHAVIOUR = ("session.entered", "session.watched", "session.left", "session.liked", "card.shown", "card.opened")
-TELLING = timedelta(seconds=15)  # browsers tell every five seconds, and once more when they leave
-SLOWEST = timedelta(minutes=10)  # nobody is told to wait longer for the facts of a session that ended
 Row = dict[str, Any]
 
 
@@ -60,8 +58,7 @@ class BySource:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A session's figures. Shares are of viewers (UV), watch is seconds a visit; money is of paid goods. `arriving`:
-    it has just ended, and its last facts are still on their way to the lake."""
+    """A session's figures. Shares are of viewers (UV), watch is seconds a visit; money is of paid goods."""
 
     views: int
     viewers: int
@@ -78,7 +75,6 @@ class Figures:
     minutes: tuple[ByMinute, ...]
     cards: tuple[ByCard, ...]
     sources: tuple[BySource, ...]
-    arriving: bool
 
     @property
     def gpm(self) -> Money:
@@ -140,14 +136,7 @@ def figures(lake: Snapshot, session: Session, now: datetime) -> Figures:
         buyers=len({row["buyer"] for row in paid}), orders=len({row["order_id"] for row in paid}),
         gmv=money(sum(map(goods_of, paid))), minutes=_minutes(session, online, spoke, paid),
         cards=_cards(shown, opened, paid), sources=_sources(visits, people, paid),
-        arriving=_arriving(facts, session, now),
     )  # fmt: skip
-
-
-def _arriving(facts: "_Facts", session: Session, now: datetime) -> bool:
-    """Whether more may come: what browsers have yet to tell, or all that happened up to the end."""
-    since = now - session.ended_at if session.ended_at else SLOWEST
-    return since < TELLING or (since < SLOWEST and not facts["session.ended"])
 
 
 class _Facts:

@@ -1,5 +1,6 @@
 """What rooms put on other pages: the way to one's own rooms, what is on air and what is to come."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,26 @@ from laotie.people.accounts import queries as accounts
 from laotie.people.creators.contracts import Creator
 from laotie.people.merchants.contracts import Shop
 from laotie.places.rooms import queries, views
+from laotie.places.rooms.arriving import arriving
 from laotie.places.rooms.contracts import CardReplay, OnAir, Planned, Session, State
 from laotie.places.rooms.metrics import Figures, figures
 from laotie.places.rooms.outcomes import Outcomes, outcomes
 from laotie.stream import recorder
+from laotie.stream.beacons.source import all_told
 from laotie.stream.lake.queries import Snapshot, snapshot
 from laotie.stream.lake.store import LocalStore
 
-_figures: ShortMemory[tuple[UUID, State], tuple[Figures, dict[UUID, str]]] = ShortMemory(200)
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The figures of a session, what its cards are called, and whether more facts of it are on their way."""
+
+    figures: Figures
+    titles: dict[UUID, str]
+    arriving: bool
+
+
+_counted: ShortMemory[tuple[UUID, State], Counted] = ShortMemory(200)
 _outcomes: ShortMemory[UUID, Outcomes] = ShortMemory(200, ages=20)  # read far and wide, and it moves by the day
 _shops: ShortMemory[UUID, tuple[list[OnAir], list[Planned], list[Session]]] = ShortMemory(1000)
 _front: ShortMemory[str, dict[str, Any]] = ShortMemory(1)
@@ -55,34 +68,34 @@ def _past(creator_id: UUID) -> list[Any]:
 
 def metrics_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """The figures of a session, on its report and at its host's desk; counted anew at most every three seconds."""
-    counted, titles = _remembered(session)
-    context = {"figures": counted, "session": session, "titles": titles}
+    counted = _remembered(session)
+    context = {"figures": counted.figures, "session": session, "titles": counted.titles}
     return render_to_string("rooms/parts/metrics.html", context, request)
 
 
-def figures_of(session: Session) -> Figures:
-    """The same as figures."""
-    return _remembered(session)[0]
+def is_arriving(session: Session) -> bool:
+    """Whether these figures are not yet all."""
+    return _remembered(session).arriving
 
 
 def outcomes_of(request: HttpRequest, session: Session, **_more: Any) -> str:
     """On a session's report: fans, repeat buyers, what went back, the week after. Nothing while its figures arrive."""
-    if figures_of(session).arriving:
+    if is_arriving(session):
         return ""
     host = accounts.pseudonym(session.creator_id)
     counted = _outcomes.get(session.id, lambda: outcomes(lake(), session, host, clock.now()))
     return render_to_string("rooms/parts/outcomes.html", {"outcomes": counted}, request)
 
 
-def _remembered(session: Session) -> tuple[Figures, dict[UUID, str]]:
+def _remembered(session: Session) -> Counted:
     """What was counted before the end says that nothing is on its way any more, so it is forgotten with the end."""
-    return _figures.get((session.id, session.state), lambda: _counted(session))
+    return _counted.get((session.id, session.state), lambda: _count(session))
 
 
-def _counted(session: Session) -> tuple[Figures, dict[UUID, str]]:
-    """The figures, and what their cards are called."""
+def _count(session: Session) -> Counted:
     titles = {shown.card.id: shown.title for shown in views.shown(queries.cards_ever(session.id))}
-    return figures(lake(), session, clock.now()), titles
+    seen, now = lake(), clock.now()
+    return Counted(figures(seen, session, now), titles, arriving(seen, session, now, all_told))
 
 
 def lake() -> Snapshot:

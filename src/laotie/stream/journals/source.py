@@ -4,11 +4,14 @@ The position lives in the lake's manifest, so nothing is acknowledged: an epheme
 next sequence, and a crash between reading and committing only reads again.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 
@@ -21,6 +24,7 @@ from laotie.stream.lake.manifest import Position
 from laotie.stream.lake.sources import Batch, Source, SourceAway
 
 PATIENCE = 10.0  # seconds for one chunk
+ASKING = 2.0  # and for a question that a page waits for
 KEPT = 10_000  # messages left behind the lake, for `lake verify` to compare
 log = structlog.get_logger()
 
@@ -57,7 +61,6 @@ class JournalSource(Source):
         try:
             return self.bus.run(lambda client: self._read(client, place_of(position), limit), PATIENCE)
         except BusAway as error:
-            self._reading = None
             raise SourceAway(str(error)) from error
 
     def release(self, position: Position) -> int:
@@ -77,6 +80,13 @@ class JournalSource(Source):
         except BusAway as error:
             raise SourceAway(str(error)) from error
 
+    def next_since(self, position: Position) -> datetime | None:
+        """When the first fact after `position` was recorded; None where all were read. Raises SourceAway."""
+        try:
+            return self.bus.run(lambda client: self._next_since(client, place_of(position)), ASKING)
+        except BusAway as error:
+            raise SourceAway(str(error)) from error
+
     async def _read(self, client: Client, place: Place, limit: int) -> Batch:
         stream = client.jetstream()
         await ensure(stream, self.journal)
@@ -92,13 +102,23 @@ class JournalSource(Source):
         return Batch(replace(place, seq=info.state.last_seq, missing=place.missing + gone).json(), [], gone)
 
     async def _fetch(self, stream: JetStreamContext, first: int, count: int) -> list[Msg]:
-        """Up to `count` messages from sequence `first` on; asks anew where the consumer is elsewhere."""
-        messages: list[Msg] = []
-        if self._reading is not None and self._next == first:
-            messages = await self._reading.fetch(count, timeout=2)
+        """Up to `count` messages from sequence `first` on, at least one. Raises NATS' errors."""
+        messages: list[Msg] = await self._fetch_on(first, count)
         if not messages or messages[0].metadata.sequence.stream != first:  # perhaps lost on the wire
             messages = await (await self._begin(stream, first)).fetch(count, timeout=2)
+        if not messages:
+            raise TimeoutError("nothing came of what waits")
         self._next = messages[-1].metadata.sequence.stream + 1
+        return messages
+
+    async def _fetch_on(self, first: int, count: int) -> list[Msg]:
+        """From the consumer that stands there already, if one does: the server forgets it after a quiet minute."""
+        if self._reading is None or self._next != first:
+            return []
+        try:
+            messages: list[Msg] = await self._reading.fetch(count, timeout=2)
+        except (NatsError, TimeoutError):
+            return []
         return messages
 
     async def _begin(self, stream: JetStreamContext, first: int) -> JetStreamContext.PullSubscription:
@@ -107,7 +127,8 @@ class JournalSource(Source):
             inactive_threshold=60, mem_storage=True,
         )  # fmt: skip
         if self._reading is not None:
-            await self._reading.unsubscribe()
+            with suppress(NatsError):  # of a connection that is closed
+                await self._reading.unsubscribe()
         self._reading = await stream.pull_subscribe(f"{self.journal.subject}.>", stream=self.name, config=config)
         return self._reading
 
@@ -115,6 +136,13 @@ class JournalSource(Source):
         await ensure(client.jetstream(), self.journal)
         info = await client.jetstream().stream_info(self.name)
         return str(info.created), max(1, int(info.state.first_seq)), int(info.state.last_seq)  # never written to: 0
+
+    async def _next_since(self, client: Client, place: Place) -> datetime | None:
+        made, first, last = await self._kept(client)
+        after = max(place.seq + 1 if made == place.made else 1, first)
+        if after > last:
+            return None
+        return _recorded((await client.jetstream().get_msg(self.name, after)).data or b"").recorded_at
 
     async def _purge(self, stream: JetStreamContext, upto: int) -> int:
         if upto <= 0:
@@ -139,14 +167,14 @@ def _batch(place: Place, messages: list[Msg]) -> Batch:
                 break  # the next read begins at the gap and finds out whether it is real
             gone = seq - read - 1
             log.warning("messages left the stream unread", first=read + 1, last=seq - 1)
-        facts.append(_recorded(message))
+        facts.append(_recorded(message.data))
         read = seq
     return Batch(replace(place, seq=read, missing=place.missing + gone).json(), facts, len(facts))
 
 
-def _recorded(message: Msg) -> Recorded:
+def _recorded(raw: bytes) -> Recorded:
     try:
-        return from_json(message.data)
+        return from_json(raw)
     except (ValueError, KeyError, TypeError):  # nobody of ours published this: keep it where it can be looked at
         now = clock.now()
-        return Recorded(new_id(), "beacon.unreadable", 1, now, now, {"text": message.data.decode(errors="replace")})
+        return Recorded(new_id(), "beacon.unreadable", 1, now, now, {"text": raw.decode(errors="replace")})

@@ -20,7 +20,7 @@ from laotie.places.rooms.contracts import Role, Session, ShownCard, State
 from laotie.places.rooms.desk import regulars_there
 from laotie.places.rooms.forms import NewCard
 from laotie.places.rooms.pages.viewing import allowed
-from laotie.places.rooms.slots import figures_of
+from laotie.places.rooms.slots import is_arriving
 
 busy = rate_limit("room.host", 120)
 
@@ -149,7 +149,7 @@ def report(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(
         request, "rooms/report.html", session=session, cards=queries.cards_ever(session_id),
         pulse=queries.pulse(session_id), reserved=reserved, came=came, replay=video.replay(session_id),
-        arriving=figures_of(session).arriving,
+        arriving=is_arriving(session),
     )  # fmt: skip
 
 
