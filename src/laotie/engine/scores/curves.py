@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laotie.engine.scores.evidence import Evidence
+from laotie.engine.scores.loops import heights
 from laotie.engine.scores.metrics import HIGHER, LOWER, REGISTRY, Kind
 from laotie.engine.scores.prior import Prior, by_category, quantiles_of, restored
 from laotie.engine.scores.rulebook import Line, Rulebook
@@ -109,19 +110,9 @@ def points_of(values: Floats, own: Line) -> Floats:
 def points_of_each(values: Floats, own: Sequence[Line], place: NDArray[np.intp]) -> Floats:
     """The same, each value on the line in its `place`, to the last digit. The lines have equally many corners."""
     x, y = (np.array([getattr(line, axis) for line in own]) for axis in "xy")
-    corners = x.shape[1]
-    passed = np.zeros(len(values), dtype=np.int8)
-    for corner in np.ascontiguousarray(x.T):
-        passed += values >= corner.take(place)
-    before = place * corners + np.clip(passed - 1, 0, corners - 2)
-    beyond = values - x.take(before)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # corners may meet: nothing is between
-        slope = np.diff(y, axis=1, append=np.nan) / np.diff(x, axis=1, append=np.nan)
-        rise = slope.take(before) * beyond
-    found: Floats = np.where(beyond == 0, 0.0, rise) + y.take(before)
-    ends = (passed == 0, y[:, 0]), (passed == corners, y[:, -1])
-    for rows, heights in ((np.flatnonzero(where), heights) for where, heights in ends):
-        found[rows] = heights.take(place[rows])
+        slope = np.diff(y, axis=1) / np.diff(x, axis=1)
+    found: Floats = heights(np.ascontiguousarray(values), np.ascontiguousarray(place), x, y, slope)
     return found
 
 

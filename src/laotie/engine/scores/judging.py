@@ -125,12 +125,10 @@ class Judging:
         """`rows`: the deals added in the days first … last with their numbers, and those of the same buyers that have
         another number now. Nothing before these days has, nor what comes more than the longest window after them."""
         around = self.rule.windows[-1] - 1
-        page = self.pages.sql(DEALS, first - around, last + around)
+        page = self.pages.sql(DEALS, first, last + around)
         none = f"(SELECT {COLUMNS}, NULL::BIGINT AS nth, NULL::BIGINT AS creator_nth FROM added WHERE false)"
         kept = f"SELECT * FROM {page or none} ANTI JOIN gone USING (line_id)"
-        whose = "SELECT buyer FROM added UNION SELECT buyer FROM gone"
-        needed = "line_id, buyer, shop_id, creator_id, day, matured_at, nth, creator_nth"
-        self.pages.hold("near", f"SELECT {needed} FROM ({kept}) SEMI JOIN ({whose}) USING (buyer)")
+        self._hold_near(kept, self.pages.sql(DEALS, first - around, first - 1))
         for name, seller in (("nth", "shop_id"), ("creator_nth", "creator_id")):
             pairs = f"SELECT buyer, {seller} FROM added UNION SELECT buyer, {seller} FROM gone"
             needed = f"line_id, buyer, {seller}, day, matured_at"
@@ -154,6 +152,17 @@ class Judging:
             FROM ({known}) WHERE nth IS DISTINCT FROM now_nth OR creator_nth IS DISTINCT FROM now_creator_nth""",
         )
         self.pages.hold("leaving", "SELECT line_id FROM gone UNION SELECT line_id FROM moved")
+
+    def _hold_near(self, kept: str, earlier: str | None) -> None:
+        """`near`: the deals of the buyers whose deals came or went, of those `kept` and those `earlier`. Of the latter
+        only the days are read, which come before every moment of the others': they are counted, but not numbered."""
+        whose = "SELECT buyer FROM added UNION SELECT buyer FROM gone"
+        needed = "buyer, shop_id, creator_id, day, line_id, matured_at, nth, creator_nth"
+        parts = [f"SELECT {needed} FROM ({kept}) SEMI JOIN ({whose}) USING (buyer)"]
+        if earlier:
+            began = "buyer, shop_id, creator_id, day, epoch_ms(day * 86400000::BIGINT) AS matured_at"
+            parts += [f"SELECT {began} FROM {earlier} SEMI JOIN ({whose}) USING (buyer)"]
+        self.pages.hold("near", " UNION ALL BY NAME ".join(parts))
 
     def write_told(self, day: date) -> set[int]:
         """The same for late reviews: deals of which only the review counts, on the day on which it was written."""
