@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from laotie.engine.scores import engines
 from laotie.engine.scores.keys import coded, joined
 from laotie.engine.scores.rulebook import Cohort
-from laotie.engine.scores.weighing import FINE, Ints, Whole, add, base, forward, spread
+from laotie.engine.scores.weighing import FINE, Ints, Whole, add, base, forward, sources, spread
 
 SEEN = ("n", "a", "b")  # of a side observation
 
@@ -33,7 +33,8 @@ class SideSums:
     def plus(self, more: "SideSums") -> "SideSums":
         """The sums of both, in the same units."""
         names, own, new = joined(self.names, more.names)
-        plain, weighted = (spread(mine, own, len(names)) for mine in (self.plain, self.weighted))
+        source = None if len(names) == len(self.names) else sources(own, len(names))
+        plain, weighted = (spread(mine, source) for mine in (self.plain, self.weighted))
         add(plain, new, more.plain)
         add(weighted, new, more.weighted)
         return SideSums(self.day, names, plain, weighted).held()

@@ -76,8 +76,8 @@ class Ledger:
         try:
             with aside() as thread:
                 judging = self._judging.ask(facts, thread)
+                self._sums.leave(number(day), thread)  # first: arrays need no interpreter, which is busy asking
                 waiting: list[Future[Any]] = [thread.submit(self.pages.sweep)]
-                self._sums.leave(number(day), thread)
                 lines = self._judging.look(facts, touched, day, judging)
                 waiting += [self._observed.carry(facts.sides, number(day), self._news(since), thread)]
                 days = self._judging.write_deals(day)

@@ -20,8 +20,8 @@ SIGN = "sign_"  # how often a row counts in each window: 1 where it came, -1 whe
 
 
 def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = False) -> Counts:
-    """Counts with rows of `counting.daily` added by their signs by window, in columns sign_0, sign_1, … `using_up`: the
-    arrays of what was known may become the sum's."""
+    """Counts with rows of `counting.daily` added by their signs by window, in columns sign_0, sign_1, … Entities of
+    whom nothing is left now are among them still. `using_up`: the arrays of what was known may become the sum's."""
     (names, row), (categories, category) = coded(table["entity"]), coded(table["category"])
     rows = _weighing(table, known.day, rule)
     both, places = known.among(names, using_up=using_up)
@@ -38,7 +38,7 @@ def moved(known: Counts, table: pa.Table, rule: Cohort, *, using_up: bool = Fals
             add(sums[place : place + 1], where[here], (term * sign[here])[None])
     longest = _whole(table, f"{SIGN}{len(rule.windows) - 1}")
     pairs = pairs_of(Pairs(names, categories, row, category, rows["deals"] * longest, rows["net"] * longest))
-    return replace(both, categories=known.categories.plus(pairs)).alive()
+    return replace(both, categories=known.categories.plus(pairs))
 
 
 def moved_sides(table: pa.Table, day: int, rule: Cohort) -> SideSums:

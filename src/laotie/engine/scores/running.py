@@ -96,7 +96,7 @@ class Sums(Carried):
                 partial(_counts, since, kept) if since else partial(no_counts, kind, day, self.rule, self.metrics[kind])
             )
         adding = self._adding(kind, moves, since or day)
-        return lambda: adding(known(), begun is not None).until(day, self.rule)
+        return lambda: adding(known(), begun is not None).alive().until(day, self.rule)
 
     def _adding(self, kind: str, moves: Sequence[Moved], day: int) -> Adding:
         """How the rows of the pages that moved are added to what is known as of `day`, whose arrays may be used up or

@@ -65,26 +65,33 @@ class Counts:
         return replace(both, categories=self.categories.plus(more.categories)).alive()
 
     def among(self, others: NDArray[np.str_], *, using_up: bool = False) -> tuple["Counts", Ints]:
-        """The same in arrays of their own, in which the sorted `others` have a place, too; and where theirs are.
-        `using_up`: its own arrays will do."""
-        names, own, places = joined(self.names, others)
-        plain = {name: spread(values, own, len(names), whole(name), using_up) for name, values in self.plain.items()}
-        weighted = {name: spread(values, own, len(names), np.int64, using_up) for name, values in self.weighted.items()}
-        return replace(self, names=names, plain=plain, weighted=weighted), places
+        """The same in arrays of their own, in which the sorted `others` have a place, too; and where theirs are. Those
+        of whom nothing is left have none of their own. `using_up`: its own arrays will do."""
+        left = self._left()
+        names, own, places = joined(self.names if left is None else self.names[left], others)
+        source = None if left is None and len(names) == len(self.names) else sources(own, len(names), left)
+        plain = {name: spread(values, source, whole(name), using_up) for name, values in self.plain.items()}
+        weighted_ = {name: spread(values, source, np.int64, using_up) for name, values in self.weighted.items()}
+        return replace(self, names=names, plain=plain, weighted=weighted_), places
 
     def alive(self) -> "Counts":
         """Those of whom anything is left."""
-        alive = np.zeros(len(self.names), dtype=np.bool_)
-        for values in self.plain.values():
-            alive |= values.any(axis=0)
-        if alive.all():
+        left = self._left()
+        if left is None:
             return self
-        left = np.flatnonzero(alive)
         plain, weighted_ = (
             {name: np.take(values, left, axis=1) for name, values in part.items()}
             for part in (self.plain, self.weighted)
         )
         return replace(self, names=self.names[left], plain=plain, weighted=weighted_)
+
+    def _left(self) -> Ints | None:
+        """The places of those of whom anything is left; None: all. Of most there are deals, and that will do."""
+        doubtful = np.flatnonzero(self.plain["deals"][-1] == 0)
+        alive = np.zeros(len(doubtful), dtype=np.bool_)
+        for values in self.plain.values():
+            alive |= values[:, doubtful].any(axis=0)
+        return None if alive.all() else np.delete(np.arange(len(self.names)), doubtful[~alive])
 
     def until(self, day: int, rule: Cohort) -> "Counts":
         """The same as of a later day, in whose windows all of it lies: exact, since all is of a later half-life too."""
@@ -201,14 +208,25 @@ def whole(name: str) -> type[np.signedinteger[Any]]:
     return np.int64 if name == "net" else np.int32
 
 
+def sources(own: Ints, size: int, left: Ints | None = None) -> Ints:
+    """For each of `size` places the entity that comes there, or -1: those of a list, or the ones that are `left` of it,
+    come to the places `own`."""
+    source = np.full(size, -1)
+    source[own] = np.arange(len(own)) if left is None else left
+    return source
+
+
 def spread(
-    mine: Whole, own: Ints, size: int, width: type[np.signedinteger[Any]] = np.int64, using_up: bool = False
+    mine: Whole, source: Ints | None, width: type[np.signedinteger[Any]] = np.int64, using_up: bool = False
 ) -> Whole:
-    """An array of sums by entity with its entities in the places `own` among `size`, as wide as `width`."""
-    if mine.shape[1] == size:
+    """An array of sums by entity as wide as `width`, with the entities that `source` names, one after the other (None:
+    as they are); nought where it names none."""
+    if source is None:
         return mine.astype(width, copy=not using_up)
-    found = np.zeros((len(mine), size), dtype=width)
-    found[:, own] = mine
+    if not mine.shape[1]:
+        return np.zeros((len(mine), len(source)), width)
+    found = np.take(mine, source, axis=1).astype(width, copy=False)
+    found[:, np.flatnonzero(source < 0)] = 0
     return found
 
 
