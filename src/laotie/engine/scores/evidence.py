@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laotie.engine.scores.keys import joined, places, same
+from laotie.engine.scores.loops import put
 from laotie.engine.scores.rulebook import Cohort
 from laotie.engine.scores.weighing import COARSE, Counts, Whole, unit
 
@@ -81,14 +82,14 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
     cell = window * len(window) + np.arange(len(window))
 
     def own(values: Whole, one: float) -> Floats:
-        return placed(values.ravel()[cell] / one, place, size)
+        return put(values.ravel(), cell, place, size, one)
 
     evidence = Evidence(
         entity=listed.entity,
         category=_categories(counts, listed, place),
         window=windows,
-        deals=placed(counts.plain["deals"].ravel()[cell], place, size, np.int64),
-        net=placed(counts.plain["net"].ravel()[cell], place, size, np.int64),
+        deals=placed(counts.plain["deals"].ravel()[cell], place, size),
+        net=placed(counts.plain["net"].ravel()[cell], place, size),
         stats={m: _stats(counts, m, own, unit(counts.day, rule)) for m in counts.metrics},
     )
     return evidence, place
@@ -101,15 +102,20 @@ def added(
     each that was counted is."""
     for name in names:
         one = unit(counts.day, rule) / (COARSE if name == "net" else 1)
-        found, whole = np.zeros(size), np.zeros(size)
-        found[place], whole[place] = counts.weighted[name][-1] / one, counts.plain[name][-1]
-        yield found, whole
+        weighted, whole = counts.weighted[name][-1], counts.plain[name][-1]
+        yield put_over(weighted, place, size, one), put_over(whole, place, size)
 
 
-def placed(values: NDArray[Any], place: Ints, size: int, dtype: type[np.generic] = np.float64) -> NDArray[Any]:
-    """An array of `size` rows with values in their places; nought elsewhere."""
-    found = np.zeros(size, dtype)
+def placed(values: NDArray[Any], place: Ints, size: int) -> Ints:
+    """An array of `size` rows with whole numbers in their places; nought elsewhere."""
+    found = np.zeros(size, np.int64)
     found[place] = values
+    return found
+
+
+def put_over(values: Whole, place: Ints, size: int, one: float = 1.0) -> Floats:
+    """The same of numbers over `one`."""
+    found: Floats = put(np.asarray(values), np.arange(len(values)), place, size, one)
     return found
 
 

@@ -22,3 +22,12 @@ def heights(values: Any, place: Any, x: Any, y: Any, slope: Any) -> Any:
         if 0 < passed < x.shape[1] and value != x[line, corner]:
             found[row] += slope[line, corner] * (value - x[line, corner])
     return found
+
+
+@compiled  # type: ignore[untyped-decorator]
+def put(values: Any, cell: Any, place: Any, size: Any, one: Any) -> Any:
+    """An array of `size` with each of the values in the cells `cell`, over `one`, in its `place`; nought elsewhere."""
+    found = np.zeros(size)
+    for row in range(len(place)):
+        found[place[row]] = values[cell[row]] / one
+    return found

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from laotie.engine.scores.beside import SideSums, grouped, side_sums
 from laotie.engine.scores.counting import SELLERS, dealt, number
-from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, placed, sums, weigh
+from laotie.engine.scores.evidence import Evidence, Floats, Ints, Roster, Stats, added, put_over, sums, weigh
 from laotie.engine.scores.keys import coded, looked_up, places
 from laotie.engine.scores.metrics import OF_DEALS
 from laotie.engine.scores.pairs import Pairs, pairs_of
@@ -142,9 +142,8 @@ def everybody(roster: Roster | None, sides: Mapping[str, SideSums]) -> Everybody
 def _side_stats(size: int, side: SideSums, place: Ints, rule: Cohort) -> Stats:
     """Side facts count in the longest window, whatever the deals' window is."""
     one = unit(side.day, rule) / FINE
-
-    weighted_, plain = [values / one for values in side.weighted], side.plain
-    return Stats(*[placed(values, place, size) for values in (*weighted_, *plain)])
+    weighted_ = [put_over(values, place, size, one) for values in side.weighted]
+    return Stats(*weighted_, *[put_over(values, place, size) for values in side.plain])
 
 
 def _with_deals(counts: Counts, place: Ints, shown: Stats, rule: Cohort) -> Stats:
