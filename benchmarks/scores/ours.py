@@ -26,7 +26,8 @@ def facts(connection: Any, folder: Path, first: int, last: int) -> Facts:
 
 def table(connection: Any, folder: Path, name: str, first: int, last: int) -> ibis.Table:
     """The files of a table that are there; a rare kind of fact may have none of these days."""
-    paths = [str(p) for day in range(first, last + 1) if (p := path(folder, name, day)).exists()]
+    days = {path(folder, name, day).name for day in range(first, last + 1)}
+    paths = [str(file) for file in sorted((folder / name).iterdir()) if file.name in days]
     if not paths:
         return table(connection, folder, name, 0, market.DAYS).limit(0)
     if connection.name == "duckdb":

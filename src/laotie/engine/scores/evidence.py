@@ -82,7 +82,8 @@ def weigh(counts: Counts, rule: Cohort, roster: Roster | None = None) -> tuple[E
     cell = window * len(window) + np.arange(len(window))
 
     def own(values: Whole, one: float) -> Floats:
-        return put(values.ravel(), cell, place, size, one)
+        found: Floats = put(values.ravel(), cell, place, size, one)
+        return found
 
     evidence = Evidence(
         entity=listed.entity,
