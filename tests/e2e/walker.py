@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 PASSWORD = "laotie-demo"
+BUSY = 60_000  # milliseconds that a page may take where a market and browsers that encode share two cores
 
 
 class Walker:
@@ -16,7 +17,7 @@ class Walker:
         self.context = browser.new_context(
             viewport=SIZES[size], locale=LOCALES[language], has_touch=size == "phone", reduced_motion="reduce"
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(BUSY)
         self.address, self.pictures, self.name = address, pictures, f"{size}.{language}"
         self.faults: list[str] = []
         self.page = self.context.new_page()
