@@ -33,7 +33,7 @@ class SideSums:
     def plus(self, more: "SideSums") -> "SideSums":
         """The sums of both, in the same units."""
         names, own, new = joined(self.names, more.names)
-        source = None if len(names) == len(self.names) else sources(own, len(names))
+        source = sources(own, len(names))
         plain, weighted = (spread(mine, source) for mine in (self.plain, self.weighted))
         add(plain, new, more.plain)
         add(weighted, new, more.weighted)

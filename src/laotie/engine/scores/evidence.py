@@ -116,7 +116,7 @@ def placed(values: NDArray[Any], place: Ints, size: int) -> Ints:
 
 def put_over(values: Whole, place: Ints, size: int, one: float = 1.0) -> Floats:
     """The same of numbers over `one`."""
-    found: Floats = put(np.asarray(values), np.arange(len(values)), place, size, one)
+    found: Floats = put(values, np.arange(len(values)), place, size, one)
     return found
 
 

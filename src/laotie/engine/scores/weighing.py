@@ -69,7 +69,7 @@ class Counts:
         of whom nothing is left have none of their own. `using_up`: its own arrays will do."""
         left = self._left()
         names, own, places = joined(self.names if left is None else self.names[left], others)
-        source = None if left is None and len(names) == len(self.names) else sources(own, len(names), left)
+        source = sources(own, len(names), left)
         plain = {name: spread(values, source, whole(name), using_up) for name, values in self.plain.items()}
         weighted_ = {name: spread(values, source, np.int64, using_up) for name, values in self.weighted.items()}
         return replace(self, names=names, plain=plain, weighted=weighted_), places
@@ -208,9 +208,11 @@ def whole(name: str) -> type[np.signedinteger[Any]]:
     return np.int64 if name == "net" else np.int32
 
 
-def sources(own: Ints, size: int, left: Ints | None = None) -> Ints:
+def sources(own: Ints, size: int, left: Ints | None = None) -> Ints | None:
     """For each of `size` places the entity that comes there, or -1: those of a list, or the ones that are `left` of it,
-    come to the places `own`."""
+    come to the places `own`. None where each stays where it is."""
+    if left is None and len(own) == size:
+        return None
     source = np.full(size, -1)
     source[own] = np.arange(len(own)) if left is None else left
     return source

@@ -4,9 +4,11 @@ The position lives in the lake's manifest, so nothing is acknowledged: an epheme
 next sequence, and a crash between reading and committing only reads again.
 """
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 from nats.aio.client import Client
@@ -23,6 +25,7 @@ from laotie.stream.journals.journal import Journal, ensure, from_json
 from laotie.stream.lake.manifest import Position
 from laotie.stream.lake.sources import Batch, Source, SourceAway
 
+T = TypeVar("T")
 PATIENCE = 10.0  # seconds for one chunk
 ASKING = 2.0  # and for a question that a page waits for
 KEPT = 10_000  # messages left behind the lake, for `lake verify` to compare
@@ -58,10 +61,7 @@ class JournalSource(Source):
         self._next = 0  # the sequence that `_reading` gives next
 
     def read(self, position: Position, limit: int) -> Batch:
-        try:
-            return self.bus.run(lambda client: self._read(client, place_of(position), limit), PATIENCE)
-        except BusAway as error:
-            raise SourceAway(str(error)) from error
+        return self._ask(lambda client: self._read(client, place_of(position), limit), PATIENCE)
 
     def release(self, position: Position) -> int:
         upto = place_of(position).seq - KEPT
@@ -75,15 +75,15 @@ class JournalSource(Source):
 
         Raises SourceAway.
         """
-        try:
-            return self.bus.run(self._kept, PATIENCE)
-        except BusAway as error:
-            raise SourceAway(str(error)) from error
+        return self._ask(self._kept, PATIENCE)
 
     def next_since(self, position: Position) -> datetime | None:
         """When the first fact after `position` was recorded; None where all were read. Raises SourceAway."""
+        return self._ask(lambda client: self._next_since(client, place_of(position)), ASKING)
+
+    def _ask(self, work: Callable[[Client], Awaitable[T]], seconds: float) -> T:
         try:
-            return self.bus.run(lambda client: self._next_since(client, place_of(position)), ASKING)
+            return self.bus.run(work, seconds)
         except BusAway as error:
             raise SourceAway(str(error)) from error
 
